@@ -1,0 +1,228 @@
+"""What a person is shown: one view-model for the terminal, the TUI, HTML and JSON. Frozen values, no drawing, no I/O.
+
+The desk makes them, the renderers draw them. A view holds everything that is drawn, so that two fronts cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from redline.clauses import Clause
+from redline.model import Change, ChangeKind, ClauseId, Comment, Coverage, Kind, Notice, Redline
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One version as people speak of it: `acme@2`, "Acme, turn 2, received". `path` only for a file outside the vault."""
+
+    address: str
+    title: str
+    deal: str = ""
+    turn: int = 0
+    direction: str = ""
+    date: datetime | None = None
+    party: str = ""
+    path: str = ""
+
+
+class FlagKind(StrEnum):
+    KILLER = "killer"
+    RELIEF = "relief"
+    """Words that killed a deal were struck out here."""
+    UNTRACKED = "untracked"
+    NOTICE = "notice"
+    """Something odd in the file: hidden text, look-alike letters, a bidi override …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a clause is flagged: the killer, its deal, and which words match.
+
+    `words` pairs character ranges: (paragraph of the redline, start, end on its new side), (start, end in `text`).
+    `score` is 0 to 1, `verdict` one of the matcher's words ("same", "worse figures" …), `why` one plain sentence.
+    """
+
+    killer: str
+    title: str
+    deal: str
+    date: datetime | None
+    reason: str
+    severity: str
+    offer: str
+    text: str
+    score: float
+    verdict: str
+    why: str
+    words: tuple[tuple[tuple[int, int, int], tuple[int, int]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A warning on a clause. `loud` when it came in with a change of this comparison, quiet when it stood there before.
+
+    `paragraph` is an index into the redline's paragraphs; `code` refines a notice (`hidden-text` …).
+    """
+
+    kind: FlagKind
+    loud: bool
+    clause: ClauseId | None
+    label: str
+    paragraph: int
+    message: str
+    code: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Old against new, ready to be drawn. `changes`, `flags`, `comments` and `clauses` index `redline.paragraphs`."""
+
+    old: VersionInfo
+    new: VersionInfo
+    redline: Redline
+    changes: tuple[Change, ...]
+    clauses: tuple[Clause, ...]
+    flags: tuple[Flag, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    language: str = ""
+
+    @property
+    def untracked(self) -> tuple[Change, ...]:
+        """Changes of words that Word's track changes do not admit to."""
+        return tuple(change for change in self.changes if not change.tracked and change.kind is not ChangeKind.FORMAT)
+
+    @property
+    def renumbered(self) -> int:
+        """How many paragraphs kept their words and got another number."""
+        return sum(
+            1 for paragraph in self.redline.paragraphs
+            if paragraph.mark is Kind.SAME and paragraph.old and paragraph.new and paragraph.old.label != paragraph.new.label
+        )
+
+    def authors(self) -> Iterator[tuple[str, int]]:
+        """Who made how many tracked changes, most first."""
+        counts: dict[str, int] = {}
+        for change in self.changes:
+            if change.tracked:
+                name = change.attributions[0].author
+                counts[name] = counts.get(name, 0) + 1
+        yield from sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def clause_at(self, paragraph: int) -> Clause | None:
+        """The innermost clause that holds a paragraph of the redline."""
+        found = None
+        for clause in self.clauses:
+            if clause.first <= paragraph <= clause.last:
+                found = clause
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What `receive` says: the whole turn against what we sent, and what to type next.
+
+    `same_as` names the version the file is byte for byte or word for word, "" when it is a new one. `alike` is how much of
+    what we sent is still there, 0 to 1; None when there was nothing to compare with (their own paper).
+    """
+
+    deal: str
+    slug: str
+    turn: int
+    stored: bool
+    comparison: Comparison | None
+    sender: str = ""
+    same_as: str = ""
+    alike: float | None = None
+    next_steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DealRow:
+    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began."""
+
+    slug: str
+    client: str
+    base: str
+    stage: str
+    holder: str
+    since: datetime | None
+    turns: int
+    changes: int
+    untracked: int
+    flags: int
+    value: str = ""
+    adopted: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One line of a log: a turn, a base version or an outcome. `source` names the deal an adopted version came from."""
+
+    address: str
+    date: datetime | None
+    what: str
+    who: str
+    note: str = ""
+    source: str = ""
+    tracked: int = 0
+    untracked: int = 0
+    comments: int = 0
+    flags: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act that shows no document did: one sentence, details, and what to do next."""
+
+    message: str
+    details: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What one deal made of a clause at one turn, and how that deal ended ("open", "won", "lost").
+
+    `redline` is against the version before it in that deal, restricted to the clause.
+    """
+
+    deal: str
+    address: str
+    date: datetime | None
+    who: str
+    label: str
+    redline: Redline
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """How long a deal's paper took, in days: with us, with them, in all. `open` while it still runs."""
+
+    deal: str
+    outcome: str
+    turns: int
+    ours: float
+    theirs: float
+    total: float
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Time the paper took over all deals. Medians are None where there is nothing to count; N is always said with them."""
+
+    rows: tuple[CycleRow, ...]
+    closed: int
+    median_total: float | None
+    median_ours: float | None
+    median_theirs: float | None
+    shortest: float | None
+    longest: float | None

@@ -1,0 +1,10 @@
+"""Compare two texts, and calculate with what comes out. Pure functions on model values: no files, no clock, no chance.
+
+`diff` finds the redline between two versions, `changes` cuts it into what a person decides on, and `apply`, `invert`,
+`compose`, `rebase` are the algebra that everything else in the product is built from.
+"""
+
+from .algebra import apply, canonical, compose, invert
+from .differ import diff
+
+__all__ = ["apply", "canonical", "compose", "diff", "invert"]

@@ -1,0 +1,267 @@
+"""The word-level difference of two texts, cleaned up until it reads as a person would have typed it.
+
+diff-match-patch finds the shortest edit over token ids (one character for a token, never a time limit, so the result does not
+depend on the machine). Then edits slide to word and sentence borders, edits parted only by a space, a comma or a lone "the"
+become one, and a sentence of which next to nothing stays is replaced whole. No token is ever cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from diff_match_patch import diff_match_patch
+
+from redline.model import OBJECT, Segment
+from redline.text import tokens
+
+_LIMIT = 6000
+"""Tokens on both sides together above which a text is first compared sentence by sentence."""
+
+_SURROGATES = 0xD800
+_ENDS = frozenset(".!?;:")
+_WEAK = frozenset(
+    """a an the of to in on at by for from with and or nor as is are be been was were it its this that any such all not
+    и или а но в во на по с со к ко у о об от до за из при для не ни же что это как его ее их""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it stands in its text; `key` is what it is compared by (an atom's name for what is not text)."""
+
+    key: str
+    start: int
+    end: int
+
+    @property
+    def word(self) -> bool:
+        return self.key[0].isalnum()
+
+    @property
+    def space(self) -> bool:
+        return self.key.isspace()
+
+    @property
+    def weak(self) -> bool:
+        """Whether the token alone says next to nothing: a space, a sign, an article."""
+        return not self.word or self.key.casefold() in _WEAK
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Tokens `a0` to `a1` of the old text are replaced by tokens `b0` to `b1` of the new one; either may be none."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
+    """The tokens of a paragraph, with positions counted from `offset`."""
+    atoms: dict[int, str] = {}
+    position = 0
+    for segment in segments:
+        if segment.atom:
+            atoms[position] = segment.atom
+        position += len(segment.text)
+    out: list[Token] = []
+    position = 0
+    for text in tokens("".join(segment.text for segment in segments)):
+        key = OBJECT + atoms.get(position, "") if text == OBJECT else text
+        out.append(Token(key, offset + position, offset + position + len(text)))
+        position += len(text)
+    return out
+
+
+def hunks(old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """What differs between two token rows, in order; between two hunks the rows are equal."""
+    if len(old) + len(new) > _LIMIT:
+        found = list(_by_sentence(old, new))
+    else:
+        found = _shortest([token.key for token in old], [token.key for token in new])
+    found = _slid(found, old, new)
+    found = _joined(found, old, new)
+    return _whole_sentences(found, old, new)
+
+
+def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """The shortest edit script over whole tokens."""
+    ids: dict[str, str] = {}
+    for key in (*old, *new):
+        if key not in ids:
+            code = len(ids) + 1
+            ids[key] = chr(code if code < _SURROGATES else code + 0x800)
+    differ = diff_match_patch()
+    differ.Diff_Timeout = 0
+    script = differ.diff_main("".join(ids[key] for key in old), "".join(ids[key] for key in new), False)
+    out: list[Hunk] = []
+    a = b = 0
+    for operation, text in script:
+        if operation == differ.DIFF_EQUAL:
+            a, b = a + len(text), b + len(text)
+            continue
+        a1, b1 = (a + len(text), b) if operation == differ.DIFF_DELETE else (a, b + len(text))
+        if out and (out[-1].a1, out[-1].b1) == (a, b):
+            out[-1] = Hunk(out[-1].a0, a1, out[-1].b0, b1)
+        else:
+            out.append(Hunk(a, a1, b, b1))
+        a, b = a1, b1
+    return out
+
+
+def _by_sentence(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Hunk]:
+    """Hunks of very long texts: sentences first, then tokens inside the sentences that differ."""
+    cuts = [_sentences(side) for side in (old, new)]
+    keys = [["".join(token.key for token in side[first:last]) for first, last in cut]
+            for side, cut in zip((old, new), cuts, strict=True)]
+    for hunk in _shortest(*keys):
+        a0, a1 = _reach(cuts[0], hunk.a0, hunk.a1, len(old))
+        b0, b1 = _reach(cuts[1], hunk.b0, hunk.b1, len(new))
+        if a1 - a0 + b1 - b0 > _LIMIT:
+            yield Hunk(a0, a1, b0, b1)
+            continue
+        for inner in _shortest([token.key for token in old[a0:a1]], [token.key for token in new[b0:b1]]):
+            yield Hunk(a0 + inner.a0, a0 + inner.a1, b0 + inner.b0, b0 + inner.b1)
+
+
+def _reach(cut: Sequence[tuple[int, int]], first: int, last: int, length: int) -> tuple[int, int]:
+    start = cut[first][0] if first < len(cut) else length
+    return start, cut[last - 1][1] if last > first else start
+
+
+def _sentences(row: Sequence[Token]) -> list[tuple[int, int]]:
+    """Token ranges that end after a sentence's end sign and the space that follows."""
+    out: list[tuple[int, int]] = []
+    first = 0
+    for index, token in enumerate(row):
+        if token.space and index and row[index - 1].key in _ENDS or index == len(row) - 1:
+            out.append((first, index + 1))
+            first = index + 1
+    return out
+
+
+def _slid(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """Move each pure insertion or deletion, within what the text allows, to where its borders read best."""
+    out: list[Hunk] = []
+    for index, hunk in enumerate(found):
+        floor = out[-1].b1 if out else 0
+        ceiling = found[index + 1].b0 if index + 1 < len(found) else len(new)
+        if hunk.a0 == hunk.a1:
+            shift = _best_shift(new, hunk.b0, hunk.b1, floor, ceiling)
+        elif hunk.b0 == hunk.b1:
+            floor, ceiling = (out[-1].a1 if out else 0), (found[index + 1].a0 if index + 1 < len(found) else len(old))
+            shift = _best_shift(old, hunk.a0, hunk.a1, floor, ceiling)
+        else:
+            shift = 0
+        out.append(Hunk(hunk.a0 + shift, hunk.a1 + shift, hunk.b0 + shift, hunk.b1 + shift))
+    return out
+
+
+def _best_shift(row: Sequence[Token], first: int, last: int, floor: int, ceiling: int) -> int:
+    lowest = highest = 0
+    while first + lowest > floor and row[first + lowest - 1].key == row[last + lowest - 1].key:
+        lowest -= 1
+    while last + highest < ceiling and row[first + highest].key == row[last + highest].key:
+        highest += 1
+    return max(range(lowest, highest + 1),
+               key=lambda shift: (_border(row, first + shift) + _border(row, last + shift), -abs(shift)))
+
+
+def _border(row: Sequence[Token], position: int) -> int:
+    """How well a change may begin or end between two tokens: best at an end of the text, then between sentences, words."""
+    if position in (0, len(row)):
+        return 6
+    before, after = row[position - 1], row[position]
+    if before.space:
+        return 5 if position > 1 and row[position - 2].key in _ENDS else 4
+    if after.space:
+        return 3 if before.key in _ENDS else 2
+    return 0 if before.word and after.word else 1
+
+
+def _joined(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """Make one hunk of neighbours between which nothing worth keeping stands."""
+    out: list[Hunk] = []
+    for hunk in found:
+        while out and _belong(out[-1], hunk, old, new):
+            last = out.pop()
+            hunk = Hunk(last.a0, hunk.a1, last.b0, hunk.b1)
+        out.append(hunk)
+    return out
+
+
+def _belong(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether the shared stretch between two hunks is too little to be kept between them."""
+    deletes = left.a0 < left.a1 or right.a0 < right.a1
+    inserts = left.b0 < left.b1 or right.b0 < right.b1
+    if not (deletes and inserts):
+        return False
+    shared = old[left.a1:right.a0]
+    if any(token.key[0] == OBJECT or "\n" in token.key for token in shared):
+        return False
+    kept = [token for token in shared if token.word]
+    sizes = [max(_size(old[hunk.a0:hunk.a1]), _size(new[hunk.b0:hunk.b1])) for hunk in (left, right)]
+    if not kept:
+        return all(token.space or token.key not in _ENDS for token in shared) or min(sizes) > 12
+    if all(token.weak for token in kept):
+        return len(kept) == 1 and min(sizes) >= 3 or len(kept) == 2 and min(sizes) >= 15
+    return _size(kept) * 5 <= min(sizes)
+
+
+def _size(row: Sequence[Token]) -> int:
+    """Characters of words."""
+    return sum(token.end - token.start for token in row if token.word)
+
+
+def _whole_sentences(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """Where next to nothing of a sentence stays, replace it from its first change to its last in one."""
+    out: list[Hunk] = []
+    group: list[Hunk] = []
+    for hunk in found:
+        if group and any(token.key in _ENDS for token in old[group[-1].a1:hunk.a0]):
+            out.extend(_whole(group, old, new))
+            group = []
+        group.append(hunk)
+    return out + _whole(group, old, new)
+
+
+def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    if len(group) < 3:
+        return group
+    kept = sum(_size(old[left.a1:right.a0]) for left, right in zip(group, group[1:], strict=False))
+    gone = sum(_size(old[hunk.a0:hunk.a1]) for hunk in group)
+    come = sum(_size(new[hunk.b0:hunk.b1]) for hunk in group)
+    shared = old[group[0].a1:group[-1].a0]
+    if not gone or not come or any(token.key[0] == OBJECT for token in shared) or kept * 2 > min(gone, come):
+        return group
+    return [Hunk(group[0].a0, group[-1].a1, group[0].b0, group[-1].b1)]
+
+
+class Text:
+    """Segments one after another, from which any stretch of characters can be cut with its looks."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.starts: list[int] = []
+        position = 0
+        for segment in segments:
+            self.starts.append(position)
+            position += len(segment.text)
+        self.length = position
+        self._at = 0
+
+    def cut(self, start: int, end: int) -> Iterator[Segment]:
+        """The stretch from `start` to `end`; stretches must be asked for in order."""
+        while self._at and (self._at >= len(self.segments) or self.starts[self._at] > start):
+            self._at -= 1
+        while self._at < len(self.segments) and start < end:
+            segment = self.segments[self._at]
+            first = start - self.starts[self._at]
+            if first >= len(segment.text):
+                self._at += 1
+                continue
+            last = min(len(segment.text), end - self.starts[self._at])
+            yield segment if last - first == len(segment.text) else replace(segment, text=segment.text[first:last])
+            start += last - first

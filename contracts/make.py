@@ -15,16 +15,18 @@ import io
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+if not __package__:  # run as a script: the folder above holds the package
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from maker import SourceError
-from maker.edits import Editor, Person
-from maker.model import Choice, Doc, Stamp, settle
-from maker.notation import read_contract
-from maker.writer import write
+from contracts.maker import SourceError
+from contracts.maker.edits import Editor, Person
+from contracts.maker.model import Choice, Doc, Stamp, settle
+from contracts.maker.notation import read_contract
+from contracts.maker.writer import write
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
@@ -53,25 +55,24 @@ def _under(source: Path) -> str:
 def _edited(source: Path, under: Doc) -> Doc:
     """The document under it, its changes settled as the source says, with the edits of the source laid over."""
     told = tomllib.loads(source.read_text(encoding="utf-8"))
-    doc = settle(under, _chooser(told, source.stem), comments=told.get("comments", "drop") == "keep")
-    people = {key: Person(p["name"], p["initials"], datetime.fromisoformat(p["starts"]))
-              for key, p in told.get("people", {}).items()}
+    doc = settle(under, _chooser(told.get("accept", []), told.get("reject", [])), comments=told.get("comments", "drop") == "keep")
+    people = {
+        key: Person(p["name"], p["initials"], datetime.fromisoformat(p["starts"])) for key, p in told.get("people", {}).items()
+    }
     editor = Editor(doc, people, source.stem)
     for words in told.get("edit", []):
         editor.edit(words)
     return editor.doc
 
 
-def _chooser(told: dict[str, object], stem: str):  # type: ignore[no-untyped-def]
-    accepted, rejected = told.get("accept", []), told.get("reject", [])
+def _chooser(accepted: str | list[str], rejected: list[str]) -> Callable[[Stamp], Choice]:
+    """Which earlier changes are settled: `accepted` names edits or is "all", `rejected` goes before it."""
 
     def choose(stamp: Stamp) -> Choice:
         short = stamp.edit.split("/")[1]
-        if isinstance(rejected, list) and short in rejected:
+        if short in rejected:
             return "reject"
-        if accepted == "all" or isinstance(accepted, list) and short in accepted:
-            return "accept"
-        return "keep"
+        return "accept" if accepted == "all" or short in accepted else "keep"
 
     return choose
 

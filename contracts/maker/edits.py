@@ -8,6 +8,7 @@ must be found exactly once, in the paragraph `in` (an anchor) or, without it, in
     add_row, after_row · strike_row                                         table rows
     comment, on, name · reply, to · resolve                                 comments
     silent = true                                                           done with tracking off
+    typed = true     an `add` made with Enter at the end of the clause before, whose mark is then the inserted one
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from maker import SourceError
-from maker.labels import references
-from maker.model import Comment, Doc, Look, Para, Row, Span, Stamp, Table, Tracks
-from maker.notation import read_cells, read_inline, read_paragraph
+from contracts.maker import SourceError
+from contracts.maker.labels import references
+from contracts.maker.model import Comment, Doc, Look, Para, Row, Span, Stamp, Table, Tracks
+from contracts.maker.notation import read_cells, read_inline, read_paragraph
 
+Box = list[Para | Table] | list[Para]
 Words = dict[str, str | list[str] | bool]
 
 
@@ -47,10 +49,21 @@ class Editor:
         self.stamp: Stamp | None = None
         self.count = 0
         self.doing: dict[str, Callable[[Words], None]] = {
-            "replace": self._replace, "delete": self._delete, "insert": self._insert, "embolden": self._embolden,
-            "italicise": self._italicise, "add": self._add, "strike": self._strike, "move": self._move,
-            "split_before": self._split, "join": self._join, "add_row": self._add_row,
-            "strike_row": self._strike_row, "comment": self._comment, "reply": self._reply, "resolve": self._resolve,
+            "replace": self._replace,
+            "delete": self._delete,
+            "insert": self._insert,
+            "embolden": self._embolden,
+            "italicise": self._italicise,
+            "add": self._add,
+            "strike": self._strike,
+            "move": self._move,
+            "split_before": self._split,
+            "join": self._join,
+            "add_row": self._add_row,
+            "strike_row": self._strike_row,
+            "comment": self._comment,
+            "reply": self._reply,
+            "resolve": self._resolve,
         }
 
     def edit(self, words: Words) -> None:
@@ -69,7 +82,7 @@ class Editor:
 
     # Finding places
 
-    def _holder(self, anchor: str) -> tuple[list[Para | Table] | list[Para], Para]:
+    def _holder(self, anchor: str) -> tuple[Box, Para]:
         found = [(box, para) for box, para in self.doc.placed() if anchor in para.anchors and not para.mark.moved_from]
         if len(found) != 1:
             raise self._wrong(f"anchor [{anchor}] found {len(found)} times")
@@ -84,8 +97,9 @@ class Editor:
         return para, start, start + len(text)
 
     def _row(self, text: str) -> tuple[Table, Row]:
-        hits = [(table, row) for table, row in self.doc.rows()
-                if any(text in para.live_text() for cell in row.cells for para in cell)]
+        hits = [
+            (table, row) for table, row in self.doc.rows() if any(text in para.live_text() for cell in row.cells for para in cell)
+        ]
         if len(hits) != 1:
             raise self._wrong(f"a row with “{text}” found {len(hits)} times")
         return hits[0]
@@ -160,13 +174,17 @@ class Editor:
         for new in fresh:
             new.spans = [replace(s, tracks=Tracks(ins=self.stamp)) for s in self._filled(new.spans)]
             new.mark = Tracks(ins=self.stamp)
+        if words.get("typed"):
+            if any(new.kind != para.kind for new in fresh):
+                raise self._wrong("typed paragraphs are of the kind of the one before them")
+            para.mark, fresh[-1].mark = Tracks(ins=self.stamp), para.mark
         put_after(box, para, fresh)
 
     def _strike(self, words: Words) -> None:
         for anchor in _list(words, "strike"):
             box, para = self._holder(anchor)
             if self.stamp is None:
-                box[:] = [block for block in box if block is not para]  # type: ignore[misc]
+                del box[place(box, para)]
                 continue
             self._strike_para(para)
 
@@ -181,7 +199,7 @@ class Editor:
             old_box, para = self._holder(anchor)
             new = copy.deepcopy(para)
             if self.stamp is None:
-                old_box[:] = [block for block in old_box if block is not para]  # type: ignore[misc]
+                del old_box[place(old_box, para)]
             else:
                 para.spans = [replace(s, tracks=replace(s.tracks, moved_from=self.stamp)) for s in para.spans]
                 para.mark = replace(para.mark, moved_from=self.stamp)
@@ -254,8 +272,10 @@ class Editor:
             raise self._wrong("a comment always has an author and a date")
         person = self.people[_text(words, "by")]
         new = Comment(name, person.name, person.initials, self.stamp.date, text, parent)
-        last = max((i for i, c in enumerate(self.doc.comments) if parent and parent in (c.name, c.parent)),
-                   default=len(self.doc.comments) - 1)
+        last = max(
+            (i for i, c in enumerate(self.doc.comments) if parent and parent in (c.name, c.parent)),
+            default=len(self.doc.comments) - 1,
+        )
         self.doc.comments.insert(last + 1, new)
 
     def _resolve(self, words: Words) -> None:
@@ -277,17 +297,24 @@ def cut(para: Para, offset: int) -> int:
         if seen + size > offset:
             if span.kind == "ref":
                 raise SourceError(f"an edit ends inside the cross-reference {span.text!r}")
-            para.spans[at:at + 1] = [replace(span, text=span.text[:offset - seen]),
-                                     replace(span, text=span.text[offset - seen:])]
+            para.spans[at : at + 1] = [
+                replace(span, text=span.text[: offset - seen]),
+                replace(span, text=span.text[offset - seen :]),
+            ]
             return at + 1
         seen += size
     return len(para.spans)
 
 
-def put_after(box: list[Para | Table] | list[Para], para: Para, fresh: list[Para]) -> None:
+def put_after(box: Box, para: Para, fresh: list[Para]) -> None:
     """Puts paragraphs behind `para` in the list that holds it."""
-    at = next(i for i, block in enumerate(box) if block is para)
-    box[at + 1:at + 1] = fresh  # type: ignore[assignment]
+    at = place(box, para)
+    box[at + 1 : at + 1] = fresh
+
+
+def place(box: Box, para: Para) -> int:
+    """Where a paragraph stands in the list that holds it (the very same one, not one with equal words)."""
+    return next(at for at, block in enumerate(box) if block is para)
 
 
 def _text(words: Words, key: str) -> str:

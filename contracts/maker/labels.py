@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from maker.forms import FORMS, Form, Level, number
-from maker.model import Doc, Para, Span
+from contracts.maker.forms import FORMS, Form, Level, number
+from contracts.maker.model import Doc, Para, Span
 
 
 def labels(doc: Doc) -> list[tuple[Para, str]]:
@@ -30,7 +30,7 @@ def labels(doc: Doc) -> list[tuple[Para, str]]:
         count[depth] += 1
         for upper in range(depth):
             count[upper] = count[upper] or 1
-        count[depth + 1:] = [0] * (len(levels) - depth - 1)
+        count[depth + 1 :] = [0] * (len(levels) - depth - 1)
         out.append((para, _show(levels, depth, count)))
     return out
 
@@ -64,7 +64,7 @@ def _parts_shown(form: Form, kind: str, above: list[str]) -> list[str]:
     first = depth
     while first > 0 and "%1" not in levels[first].text:
         first -= 1
-    return above[first:depth + 1]
+    return above[first : depth + 1]
 
 
 def refresh(doc: Doc) -> None:

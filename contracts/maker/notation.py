@@ -12,19 +12,29 @@ A head of `key: value` lines ends with a line of three hyphens.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
-from maker import SourceError
-from maker.labels import refresh
-from maker.model import Doc, Look, Meta, Para, Row, Span, Table
+from contracts.maker import SourceError
+from contracts.maker.labels import refresh
+from contracts.maker.model import Doc, Look, Meta, Para, Row, Span, Table
 
 KINDS = (
-    ("#### ", "h4"), ("### ", "h3"), ("## ", "h2"), ("# ", "h1"), ("== ", "subtitle"), ("= ", "title"),
-    ("~ ", "centre"), (": ", "define"), ("%% ", "sub"), ("% ", "schedule"), ("1) ", "s1"), ("a) ", "s2"),
+    ("#### ", "h4"),
+    ("### ", "h3"),
+    ("## ", "h2"),
+    ("# ", "h1"),
+    ("== ", "subtitle"),
+    ("= ", "title"),
+    ("~ ", "centre"),
+    (": ", "define"),
+    ("%% ", "sub"),
+    ("% ", "schedule"),
+    ("1) ", "s1"),
+    ("a) ", "s2"),
 )
 ANCHOR = re.compile(r"\[([a-z][a-z0-9-]*)\] ?")
-INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|__(?P<italic>.+?)__|\{(?P<ref>[a-z][a-z0-9-]*)\}")
+INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|(?<!_)__(?P<italic>[^_]+)__(?!_)|\{(?P<ref>[a-z][a-z0-9-]*)\}")
 
 
 def read_contract(path: Path) -> Doc:
@@ -52,12 +62,12 @@ def read_paragraph(line: str, default: str = "body") -> Para:
     kind = default
     for prefix, name in KINDS:
         if line.startswith(prefix):
-            kind, line = name, line[len(prefix):]
+            kind, line = name, line[len(prefix) :]
             break
     anchors = []
     while found := ANCHOR.match(line):
         anchors.append(found[1])
-        line = line[found.end():]
+        line = line[found.end() :]
     return Para(kind, read_inline(line.strip()), anchors)
 
 
@@ -66,7 +76,7 @@ def read_inline(text: str) -> list[Span]:
     spans, at = [], 0
     for found in INLINE.finditer(text):
         if found.start() > at:
-            spans.append(Span(text[at:found.start()]))
+            spans.append(Span(text[at : found.start()]))
         if found["ref"]:
             spans.append(Span("", kind="ref", target=found["ref"]))
         elif found["bold"]:
@@ -93,7 +103,10 @@ def _table_line(doc: Doc, line: str, where: str) -> None:
     row = read_cells(line[2:] if header else line[1:])
     if len(row.cells) != len(table.widths):
         raise SourceError(f"{where}: {len(row.cells)} cells under {len(table.widths)} columns")
-    table.headers += header
+    if header:
+        table.headers += 1
+        for para in (para for cell in row.cells for para in cell):
+            para.spans = [replace(span, look=Look(bold=True)) for span in para.spans]
     table.rows.append(row)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from xml.sax.saxutils import escape
 
-from maker.forms import Form, Level, Style
-from maker.model import Meta
-from maker.xml import R, W, XML, Element, el, root, serial
+from contracts.maker.forms import Form, Level, Style
+from contracts.maker.model import Meta
+from contracts.maker.xml import XML, Element, R, W, el, root, serial
 
 SCHEDULES = 4  # how many schedules a document may have: each gets a list that starts at 1
 
@@ -15,10 +15,20 @@ SCHEDULES = 4  # how many schedules a document may have: each gets a list that s
 def styles(form: Form, language: str) -> bytes:
     """word/styles.xml (ECMA-376 Part 1 §17.7)."""
     fonts = el("rFonts", ascii=form.font, hAnsi=form.font, eastAsia=form.font, cs=form.font)
-    defaults = el("docDefaults",
-                  el("rPrDefault", el("rPr", fonts, el("sz", val=form.size), el("szCs", val=form.size),
-                                      el("lang", val=language, eastAsia="en-US", bidi="ar-SA"))),
-                  el("pPrDefault", el("pPr", el("spacing", after=120, line=form.line, lineRule="auto"))))
+    defaults = el(
+        "docDefaults",
+        el(
+            "rPrDefault",
+            el(
+                "rPr",
+                fonts,
+                el("sz", val=form.size),
+                el("szCs", val=form.size),
+                el("lang", val=language, eastAsia="en-US", bidi="ar-SA"),
+            ),
+        ),
+        el("pPrDefault", el("pPr", el("spacing", after=120, line=form.line, lineRule="auto"))),
+    )
     nodes = [_paragraph_style(style) for style in _distinct(form)]
     return serial(root("styles", defaults, *nodes, *_plain_styles()))
 
@@ -77,10 +87,17 @@ def _style_look(style: Style) -> Element:
 
 def _plain_styles() -> list[Element]:
     """The styles every document of Word has: defaults, the table grid, header, footer and comments."""
-    cells = el("tblCellMar", *(el(side, w=width, type="dxa") for side, width in
-                               (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))))
-    grid = el("tblBorders", *(el(side, val="single", sz=4, space=0, color="808080")
-                              for side in ("top", "left", "bottom", "right", "insideH", "insideV")))
+    cells = el(
+        "tblCellMar",
+        *(el(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))),
+    )
+    grid = el(
+        "tblBorders",
+        *(
+            el(side, val="single", sz=4, space=0, color="808080")
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        ),
+    )
     tabs = el("tabs", el("tab", val="center", pos=4700), el("tab", val="right", pos=9300))
 
     def style(kind: str, ident: str, name: str, *rest: Element, default: bool = False) -> Element:
@@ -92,19 +109,40 @@ def _plain_styles() -> list[Element]:
     small = el("rPr", el("color", val="606060"), el("sz", val=17), el("szCs", val=17))
     return [
         style("character", "DefaultParagraphFont", "Default Paragraph Font", el("uiPriority", val=1), default=True),
-        style("table", "TableNormal", "Normal Table", el("uiPriority", val=99),
-              el("tblPr", el("tblInd", w=0, type="dxa"), cells), default=True),
+        style(
+            "table",
+            "TableNormal",
+            "Normal Table",
+            el("uiPriority", val=99),
+            el("tblPr", el("tblInd", w=0, type="dxa"), cells),
+            default=True,
+        ),
         style("numbering", "NoList", "No List", el("uiPriority", val=99), default=True),
         style("table", "TableGrid", "Table Grid", el("basedOn", val="TableNormal"), el("tblPr", grid)),
-        style("paragraph", "Header", "header", el("basedOn", val="Normal"),
-              el("pPr", tabs, el("spacing", after=0)), small),
-        style("paragraph", "Footer", "footer", el("basedOn", val="Normal"),
-              el("pPr", el("spacing", after=0), el("jc", val="center")),
-              el("rPr", el("sz", val=17), el("szCs", val=17))),
-        style("paragraph", "CommentText", "annotation text", el("basedOn", val="Normal"),
-              el("pPr", el("spacing", line=240, lineRule="auto")), el("rPr", el("sz", val=20), el("szCs", val=20))),
-        style("character", "CommentReference", "annotation reference", el("basedOn", val="DefaultParagraphFont"),
-              el("rPr", el("sz", val=16), el("szCs", val=16))),
+        style("paragraph", "Header", "header", el("basedOn", val="Normal"), el("pPr", tabs, el("spacing", after=0)), small),
+        style(
+            "paragraph",
+            "Footer",
+            "footer",
+            el("basedOn", val="Normal"),
+            el("pPr", el("spacing", after=0), el("jc", val="center")),
+            el("rPr", el("sz", val=17), el("szCs", val=17)),
+        ),
+        style(
+            "paragraph",
+            "CommentText",
+            "annotation text",
+            el("basedOn", val="Normal"),
+            el("pPr", el("spacing", line=240, lineRule="auto")),
+            el("rPr", el("sz", val=20), el("szCs", val=20)),
+        ),
+        style(
+            "character",
+            "CommentReference",
+            "annotation reference",
+            el("basedOn", val="DefaultParagraphFont"),
+            el("rPr", el("sz", val=16), el("szCs", val=16)),
+        ),
     ]
 
 
@@ -123,34 +161,63 @@ def numbering(form: Form) -> bytes:
 
 
 def _abstract(ident: int, levels: tuple[Level, ...], nsid: str) -> Element:
-    node = el("abstractNum", el("nsid", val=nsid), el("multiLevelType", val="multilevel"),
-              el("tmpl", val=nsid[::-1]), abstractNumId=ident)
+    node = el(
+        "abstractNum",
+        el("nsid", val=nsid),
+        el("multiLevelType", val="multilevel"),
+        el("tmpl", val=nsid[::-1]),
+        abstractNumId=ident,
+    )
     for depth, level in enumerate(levels):
-        node.append(el(
-            "lvl", el("start", val=1), el("numFmt", val=level.fmt),
-            el("pStyle", val=level.style) if level.style else None,
-            el("suff", val="space") if not level.hanging else None,
-            el("lvlText", val=level.text), el("lvlJc", val="left"),
-            el("pPr", el("ind", left=level.left, hanging=level.hanging)), ilvl=depth))
+        node.append(
+            el(
+                "lvl",
+                el("start", val=1),
+                el("numFmt", val=level.fmt),
+                el("pStyle", val=level.style) if level.style else None,
+                el("suff", val="space") if not level.hanging else None,
+                el("lvlText", val=level.text),
+                el("lvlJc", val="left"),
+                el("pPr", el("ind", left=level.left, hanging=level.hanging)),
+                ilvl=depth,
+            )
+        )
     return node
 
 
 def settings(language: str, tracking: bool) -> bytes:
     """word/settings.xml (§17.15.1), in compatibility mode 15."""
     uri = "http://schemas.microsoft.com/office/word"
-    return serial(root(
-        "settings", el("zoom", percent=100), *([el("trackRevisions")] if tracking else []),
-        el("defaultTabStop", val=720), el("characterSpacingControl", val="doNotCompress"),
-        el("compat", el("compatSetting", name="compatibilityMode", uri=uri, val=15)),
-        el("themeFontLang", val=language), el("decimalSymbol", val="," if language == "ru-RU" else "."),
-        el("listSeparator", val=";" if language == "ru-RU" else ",")))
+    return serial(
+        root(
+            "settings",
+            el("zoom", percent=100),
+            *([el("trackRevisions")] if tracking else []),
+            el("defaultTabStop", val=720),
+            el("characterSpacingControl", val="doNotCompress"),
+            el("compat", el("compatSetting", name="compatibilityMode", uri=uri, val=15)),
+            el("themeFontLang", val=language),
+            el("decimalSymbol", val="," if language == "ru-RU" else "."),
+            el("listSeparator", val=";" if language == "ru-RU" else ","),
+        )
+    )
 
 
 def fonts(form: Form) -> bytes:
     """word/fontTable.xml (§17.8)."""
     family = "swiss" if form.font == "Arial" else "roman"
-    return serial(root("fonts", el("font", el("charset", val="CC" if form.font != "Georgia" else "00"),
-                                   el("family", val=family), el("pitch", val="variable"), name=form.font)))
+    return serial(
+        root(
+            "fonts",
+            el(
+                "font",
+                el("charset", val="CC" if form.font != "Georgia" else "00"),
+                el("family", val=family),
+                el("pitch", val="variable"),
+                name=form.font,
+            ),
+        )
+    )
 
 
 def header(meta: Meta) -> bytes:
@@ -180,34 +247,42 @@ def run(text: str, name: str = "t", look: Element | None = None) -> Element:
 
 def field(code: str, shown: str, look: Element | None = None, deleted: bool = False) -> list[Element]:
     """The runs of a complex field (§17.16.18), each with a copy of `look`."""
+
     def copied() -> Element | None:
         return copy.deepcopy(look)
 
     instruction = run(code, "delInstrText" if deleted else "instrText", copied())
-    return [el("r", copied(), el("fldChar", fldCharType="begin")), instruction,
-            el("r", copied(), el("fldChar", fldCharType="separate")),
-            run(shown, "delText" if deleted else "t", copied()),
-            el("r", copied(), el("fldChar", fldCharType="end"))]
+    return [
+        el("r", copied(), el("fldChar", fldCharType="begin")),
+        instruction,
+        el("r", copied(), el("fldChar", fldCharType="separate")),
+        run(shown, "delText" if deleted else "t", copied()),
+        el("r", copied(), el("fldChar", fldCharType="end")),
+    ]
 
 
 def core(meta: Meta, changed_by: str, changed: str) -> bytes:
     """docProps/core.xml (ECMA-376 Part 2 §11)."""
-    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-            'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-            'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-            f"<dc:title>{escape(meta.title)}</dc:title><dc:creator>{escape(meta.creator)}</dc:creator>"
-            f"<cp:lastModifiedBy>{escape(changed_by)}</cp:lastModifiedBy>"
-            f'<dcterms:created xsi:type="dcterms:W3CDTF">{meta.created}</dcterms:created>'
-            f'<dcterms:modified xsi:type="dcterms:W3CDTF">{changed}</dcterms:modified>'
-            "</cp:coreProperties>").encode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(meta.title)}</dc:title><dc:creator>{escape(meta.creator)}</dc:creator>"
+        f"<cp:lastModifiedBy>{escape(changed_by)}</cp:lastModifiedBy>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{meta.created}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{changed}</dcterms:modified>'
+        "</cp:coreProperties>"
+    ).encode()
 
 
 def app() -> bytes:
     """docProps/app.xml (§22.2)."""
-    return (b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
-            b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-            b"<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>")
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties '
+        b'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        b"<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"
+    )
 
 
 def section(form: Form) -> Element:
@@ -216,5 +291,9 @@ def section(form: Form) -> Element:
     refs = [el("headerReference", type="default"), el("footerReference", type="default")]
     for ref, ident in zip(refs, ("rIdHeader", "rIdFooter"), strict=True):
         ref.set(f"{{{R}}}id", ident)
-    return el("sectPr", *refs, el("pgSz", w=11906, h=16838),
-              el("pgMar", top=top, right=right, bottom=bottom, left=left, header=600, footer=500, gutter=0))
+    return el(
+        "sectPr",
+        *refs,
+        el("pgSz", w=11906, h=16838),
+        el("pgMar", top=top, right=right, bottom=bottom, left=left, header=600, footer=500, gutter=0),
+    )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from maker import parts
-from maker.forms import FORMS, Form
-from maker.model import Doc, Look, Para, Row, Span, Stamp, Table, Tracks
-from maker.xml import W14, W15, Element, el, root, serial
+from contracts.maker import parts
+from contracts.maker.forms import FORMS, Form
+from contracts.maker.model import Doc, Look, Para, Row, Span, Stamp, Table, Tracks
+from contracts.maker.xml import W14, W15, Element, el, root, serial
 
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -28,8 +28,11 @@ MEMBERS = {  # name: content type, relationship id and type (of the main documen
     "word/header1.xml": ("header", "rIdHeader", RELS + "header"),
     "word/footer1.xml": ("footer", "rIdFooter", RELS + "footer"),
     "word/comments.xml": ("comments", "rIdComments", RELS + "comments"),
-    "word/commentsExtended.xml": ("commentsExtended", "rIdCommentsEx",
-                                  "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"),
+    "word/commentsExtended.xml": (
+        "commentsExtended",
+        "rIdCommentsEx",
+        "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+    ),
 }
 
 
@@ -103,7 +106,7 @@ def _body(state: Body) -> Element:
             continue
         before = blocks[at - 1] if at else None
         after = blocks[at + 1] if at + 1 < len(blocks) else None
-        node = _para(state, block)
+        node = _para(state, block, isinstance(before, Table))
         ends = _move_ranges(state, node, block, before, after)
         body.append(node)
         body.extend(ends)
@@ -122,8 +125,9 @@ def _move_ranges(state: Body, node: Element, para: Para, before: object, after: 
         if not _same_move(before, side, stamp):
             state.numbers[key] = state.fresh()
             move = state.numbers.setdefault(stamp.edit, len([k for k in state.numbers if "move" not in k]) + 1)
-            start = el(name + "RangeStart", id=state.numbers[key], author=stamp.author, date=stamp.date,
-                       name=f"move{100000 + move}")
+            start = el(
+                name + "RangeStart", id=state.numbers[key], author=stamp.author, date=stamp.date, name=f"move{100000 + move}"
+            )
             node.insert(1 if len(node) and node[0].tag.endswith("}pPr") else 0, start)
         if not _same_move(after, side, stamp):
             ends.append(el(name + "RangeEnd", id=state.numbers[key]))
@@ -136,12 +140,20 @@ def _same_move(block: object, side: str, stamp: Stamp) -> bool:
 
 
 def _table(state: Body, table: Table) -> Element:
-    top, right, bottom, left = state.form.margins
+    _, right, _, left = state.form.margins
     width = 11906 - left - right
     grid = [width * part // 100 for part in table.widths]
-    node = el("tbl", el("tblPr", el("tblStyle", val="TableGrid"), el("tblW", w=sum(grid), type="dxa"),
-                        el("tblLayout", type="fixed"), el("tblLook", val="04A0")),
-              el("tblGrid", *(el("gridCol", w=size) for size in grid)))
+    node = el(
+        "tbl",
+        el(
+            "tblPr",
+            el("tblStyle", val="TableGrid"),
+            el("tblW", w=sum(grid), type="dxa"),
+            el("tblLayout", type="fixed"),
+            el("tblLook", val="04A0"),
+        ),
+        el("tblGrid", *(el("gridCol", w=size) for size in grid)),
+    )
     for count, row in enumerate(table.rows):
         node.append(_row(state, row, grid, count < table.headers))
     return node
@@ -161,8 +173,8 @@ def _row(state: Body, row: Row, grid: list[int], header: bool) -> Element:
     return node
 
 
-def _para(state: Body, para: Para) -> Element:
-    node = el("p", _para_layout(state, para))
+def _para(state: Body, para: Para, under_table: bool = False) -> Element:
+    node = el("p", _para_layout(state, para, under_table))
     marks = [name for name in para.anchors if name in state.wanted and not para.mark.moved_from]
     opened = [(name, state.fresh()) for name in marks]
     for name, ident in opened:
@@ -174,7 +186,7 @@ def _para(state: Body, para: Para) -> Element:
     return node
 
 
-def _para_layout(state: Body, para: Para) -> Element | None:
+def _para_layout(state: Body, para: Para, under_table: bool) -> Element | None:
     style = state.form.styles[para.kind].id
     layout = el("pPr", el("pStyle", val=style) if style != "Normal" else None)
     if para.kind == "schedule":
@@ -183,9 +195,15 @@ def _para_layout(state: Body, para: Para) -> Element | None:
     if place is not None and not place[0][place[1]].style:
         num = 1 if place[0] is state.form.levels else 1 + max(state.schedule, 1)
         layout.append(el("numPr", el("ilvl", val=place[1]), el("numId", val=num)))
+    if under_table and para.kind != "schedule":
+        layout.append(el("spacing", before=200))
     marks = el("rPr")
-    for name, stamp in (("ins", para.mark.ins), ("del", para.mark.dele),
-                        ("moveFrom", para.mark.moved_from), ("moveTo", para.mark.moved_to)):
+    for name, stamp in (
+        ("ins", para.mark.ins),
+        ("del", para.mark.dele),
+        ("moveFrom", para.mark.moved_from),
+        ("moveTo", para.mark.moved_to),
+    ):
         if stamp is not None:
             marks.append(state.stamped(name, stamp))
     if len(marks):
@@ -207,8 +225,7 @@ def _grouped(spans: list[Span]) -> list[list[Span]]:
 def _spans(state: Body, group: list[Span]) -> list[Element]:
     tracks = group[0].tracks
     nodes = [node for span in group for node in _span(state, span)]
-    for name, stamp in (("del", tracks.dele), ("ins", tracks.ins),
-                        ("moveFrom", tracks.moved_from), ("moveTo", tracks.moved_to)):
+    for name, stamp in (("del", tracks.dele), ("ins", tracks.ins), ("moveFrom", tracks.moved_from), ("moveTo", tracks.moved_to)):
         if stamp is not None:
             nodes = [state.stamped(name, stamp, *nodes)]
     return nodes
@@ -228,8 +245,9 @@ def _span(state: Body, span: Span) -> list[Element]:
 
 
 def _look(look: Look) -> Element | None:
-    node = el("rPr", el("b") if look.bold else None, el("i") if look.italic else None,
-              el("u", val="single") if look.underline else None)
+    node = el(
+        "rPr", el("b") if look.bold else None, el("i") if look.italic else None, el("u", val="single") if look.underline else None
+    )
     return node if len(node) else None
 
 
@@ -258,8 +276,7 @@ def _comments(doc: Doc) -> tuple[bytes, bytes]:
         mark = el("r", el("rPr", el("rStyle", val="CommentReference")), el("annotationRef"))
         para = el("p", el("pPr", el("pStyle", val="CommentText")), mark, parts.run(comment.text))
         para.set(f"{{{W14}}}paraId", idents[comment.name])
-        comments.append(el("comment", para, id=at, author=comment.author, date=comment.date,
-                           initials=comment.initials))
+        comments.append(el("comment", para, id=at, author=comment.author, date=comment.date, initials=comment.initials))
         entry = etree.SubElement(extended, f"{{{W15}}}commentEx")
         entry.set(f"{{{W15}}}paraId", idents[comment.name])
         if comment.parent:
@@ -271,8 +288,11 @@ def _comments(doc: Doc) -> tuple[bytes, bytes]:
 def _package(members: dict[str, bytes]) -> bytes:
     kinds = [(name, kind) for name, (kind, _, _) in MEMBERS.items() if name in members]
     types = "".join(f'<Override PartName="/{name}" ContentType="{TYPES}{kind}+xml"/>' for name, kind in kinds)
-    links = "".join(f'<Relationship Id="{ident}" Type="{kind}" Target="{name[5:]}"/>'
-                    for name, (_, ident, kind) in MEMBERS.items() if name in members)
+    links = "".join(
+        f'<Relationship Id="{ident}" Type="{kind}" Target="{name[5:]}"/>'
+        for name, (_, ident, kind) in MEMBERS.items()
+        if name in members
+    )
     package = "http://schemas.openxmlformats.org/package/2006/"
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     everything = {
@@ -285,16 +305,19 @@ def _package(members: dict[str, bytes]) -> bytes:
             '<Override PartName="/docProps/core.xml" '
             'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
             '<Override PartName="/docProps/app.xml" '
-            'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>').encode(),
+            'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
+        ).encode(),
         "_rels/.rels": (
             f'{declaration}<Relationships xmlns="{package}relationships">'
             f'<Relationship Id="rId1" Type="{RELS}officeDocument" Target="word/document.xml"/>'
             f'<Relationship Id="rId2" Type="{package}relationships/metadata/core-properties" '
             'Target="docProps/core.xml"/>'
             f'<Relationship Id="rId3" Type="{RELS}extended-properties" Target="docProps/app.xml"/>'
-            "</Relationships>").encode(),
+            "</Relationships>"
+        ).encode(),
         "word/_rels/document.xml.rels": (
-            f'{declaration}<Relationships xmlns="{package}relationships">{links}</Relationships>').encode(),
+            f'{declaration}<Relationships xmlns="{package}relationships">{links}</Relationships>'
+        ).encode(),
     }
     return _zipped(everything)
 
@@ -307,5 +330,3 @@ def _zipped(members: dict[str, bytes]) -> bytes:
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             archive.writestr(info, members[name])
     return out.getvalue()
-
-

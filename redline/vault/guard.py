@@ -36,7 +36,7 @@ _PAIR = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)\s*=\s*(?:\"((?:[^\"\\]|\\[\\\"])
 _URL = re.compile(
     r"(?:https|ssh|git|file)://(?!-)\S+"
     r"|\.{0,2}/.*|[A-Za-z]:[\\/].*"
-    r"|(?:[\w.][\w.-]*@)?[\w.][\w.-]*:(?!:).+"
+    r"|(?:[\w.][\w.-]*@)?[\w.][\w.-]*:(?!:|//).+"
 )
 
 
@@ -84,7 +84,7 @@ def _refuse_strays(folder: Path) -> None:
         raise VaultError(f"{hooks} is a link", _HINT)
     for entry in sorted(hooks.iterdir()) if hooks.is_dir() else ():
         if entry.suffix != ".sample":
-            raise VaultError(f"{folder} holds a hook: hooks/{entry.name!r}", _HINT)
+            raise VaultError(f"{folder} holds a hook: {f'hooks/{entry.name}'!r}", _HINT)
 
 
 def _refuse_links(folder: Path) -> None:

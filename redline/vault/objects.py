@@ -106,7 +106,7 @@ def one_line(text: str) -> str:
 
 
 def _ident(text: str) -> str:
-    return one_line(re.sub(r"[<>]+", " ", text))[:200].strip()
+    return " ".join(_CONTROL.sub(" ", text.replace("<", " ").replace(">", " ")).split())[:200].strip()
 
 
 def check_path(path: str) -> None:
@@ -166,7 +166,7 @@ def message(subject: str, body: str, trailers: Iterable[tuple[str, str]]) -> byt
         lines.append(line)
     if not lines:
         raise ValueError("a commit of a vault needs a trailer")
-    body = "\n".join(line.rstrip() for line in body.splitlines()).strip("\n")
+    body = "\n".join(_CONTROL.sub(" ", line).rstrip() for line in body.splitlines()).strip("\n")
     parts = [one_line(subject) or "(no subject)", body, "\n".join(lines)]
     return encoded("\n\n".join(part for part in parts if part) + "\n")
 

@@ -43,6 +43,15 @@ class Reader:
             found[name] = oid
         return found
 
+    def tips(self, prefix: str = "refs/heads/") -> list[tuple[str, CommitInfo]]:
+        """(ref, commit) for every ref below `prefix`, in two processes."""
+        found = self.refs(prefix)
+        data = self.git.objects(list(found.values()))
+        lost = next((ref for ref, each in zip(found, data, strict=True) if each is None), None)
+        if lost:
+            raise VaultError(f"the vault lacks the newest version of {lost}", "`redline doctor` says what else is missing")
+        return [(ref, objects.parse_commit(oid, each or b"")) for (ref, oid), each in zip(found.items(), data, strict=True)]
+
     def tip(self, ref: str) -> str | None:
         """The commit `ref` holds, None when it does not exist."""
         if not REF.fullmatch(ref):

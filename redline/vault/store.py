@@ -19,11 +19,12 @@ from types import TracebackType
 from typing import Self
 
 from redline.errors import UsageError, VaultError
-from redline.vault import guard, objects
+from redline.vault import guard, objects, upkeep
 from redline.vault.files import VaultFile
 from redline.vault.objects import GitObject, Signature
 from redline.vault.plumbing import Outcome, Plumbing, last_words, user_identity
 from redline.vault.reading import REF, Reader
+from redline.vault.syncing import sync_folder, sync_tree
 
 MAIN = "refs/heads/main"
 BASES = "refs/heads/base/"
@@ -31,7 +32,6 @@ DEALS = "refs/heads/deal/"
 UNDONE = "refs/undone/"
 ACT = "Redline-Act"
 
-_ACT_ID = re.compile(r"[0-9]{8}t[0-9]{12}-[0-9a-f]{4}")
 _VERB = re.compile(r"[a-z][a-z-]{0,30}")
 _NOBODY = "0" * 40
 
@@ -125,7 +125,7 @@ class Vault(Reader):
             plumbing.run("init", "--quiet", "--bare", "--template=", "--initial-branch=main", "--object-format=sha1")
             with (folder / "config").open("a", encoding="utf-8", newline="\n") as config:
                 config.write("[core]\n\tfsync = all\n")
-            _sync_new(folder)
+            sync_tree(folder)
             vault = cls(folder, plumbing)
             author = user or vault.user()
             first = RefUpdate(MAIN, None, {"redline.toml": party.to_bytes()}, "Start the vault", author, committer=author)
@@ -174,26 +174,28 @@ class Vault(Reader):
             self._user = user_identity()
         return Signature(*self._user, datetime.now().astimezone())
 
-    def write(self, updates: Sequence[RefUpdate], reason: str, *, act: str | None = None) -> dict[str, str]:
+    def write(self, updates: Sequence[RefUpdate], reason: str) -> dict[str, str]:
         """Write one commit for each update and move all the refs, or change nothing. Gives ref → new oid.
 
-        `reason` is the verb of the act ("send", "adopt"); `act` joins several writes to one act. Raises LostRaceError
-        when a ref no longer holds `expected_old`.
+        `reason` is the verb of the act ("send", "adopt"), which `undo_last` can take back as a whole. Raises
+        LostRaceError when a ref no longer holds `expected_old`.
         """
-        act = act or new_act_id()
-        if not _VERB.fullmatch(reason) or not _ACT_ID.fullmatch(act):
-            raise ValueError(f"not an act: {act!r} {reason!r}")
+        if not _VERB.fullmatch(reason):
+            raise ValueError(f"not a verb: {reason!r}")
         if len({update.ref for update in updates}) != len(updates):
             raise ValueError("one write moves a ref once")
         self.git.require_version()
+        act = f"{new_act_id()} {reason}" + (f" over {len(updates)}" if len(updates) > 1 else "")
         made: list[GitObject] = []
         moves: list[RefMove] = []
         for update in updates:
-            commit, parts = self._build(update, (ACT, f"{act} {reason}"))
+            commit, parts = self._build(update, (ACT, act))
             made += [*parts, commit]
             moves.append(RefMove(update.ref, update.expected_old, commit.oid))
         self._store(made)
         self.move(moves)
+        if upkeep.is_due(self.folder):
+            upkeep.tidy(self.git)
         return {move.ref: move.new for move in moves if move.new}
 
     def transact(self, build: Callable[[], Sequence[RefUpdate]], reason: str, *, attempts: int = 20) -> dict[str, str]:
@@ -228,8 +230,8 @@ class Vault(Reader):
         self.git.run("unpack-objects", "-q", "--strict", stdin=objects.pack(made))
         store = self.folder / "objects"
         for name in sorted({item.oid[:2] for item in made}):
-            _sync_folder(store / name)
-        _sync_folder(store)
+            sync_folder(store / name)
+        sync_folder(store)
 
     def move(self, moves: Sequence[RefMove]) -> None:
         """Move, make or delete refs in one transaction, each only if it still holds `old` (git-update-ref, --stdin)."""
@@ -247,7 +249,7 @@ class Vault(Reader):
             raise self._refusal(outcome)
         folders = {Path(move.ref).parents[number] for move in moves for number in range(len(Path(move.ref).parents))}
         for folder in sorted(folders, reverse=True):
-            _sync_folder(self.folder / folder)
+            sync_folder(self.folder / folder)
 
     def _refusal(self, outcome: Outcome) -> VaultError:
         """What a failed transaction means: a race that was lost, a lock left behind, or real trouble."""
@@ -258,26 +260,6 @@ class Vault(Reader):
         if re.search(r"but expected|already exists|unable to resolve reference|reference is missing", outcome.err):
             return LostRaceError("somebody else changed the same line at the same moment")
         return VaultError(f"the vault could not be changed: {words}", "`redline doctor` examines the vault")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a power cut, where the system can sync folders (fsync(2))."""
-    if os.name == "nt" or not folder.is_dir():
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_new(folder: Path) -> None:
-    for base, _, names in os.walk(folder):
-        for name in names:
-            with (Path(base) / name).open("rb+") as file:
-                os.fsync(file.fileno())
-        _sync_folder(Path(base))
-    _sync_folder(folder.parent)
 
 
 def _remove_inside(folder: Path, *, itself: bool) -> None:

@@ -41,6 +41,10 @@ class VaultError(RedlineError):
     exit_code = 4
 
 
+class NoVaultError(VaultError):
+    """There is no vault where one was looked for."""
+
+
 class ConflictError(RedlineError):
     """Two wills meet and a person has to choose; nothing was changed."""
 

@@ -99,7 +99,8 @@ _INVERSE = {Kind.INS: Kind.DEL, Kind.DEL: Kind.INS, Kind.MOVE_FROM: Kind.MOVE_TO
 class Attribution:
     """Who made a change, when, in which turn of which deal, and whether Word's track changes admitted to it.
 
-    `author` and `date` are empty/None where the file does not say; `deal` is the client's display name, `turn` 0 when unknown.
+    What we changed ourselves between two turns counts as tracked: nobody hid it from us. `author` and `date` are empty/None
+    where the file does not say; `deal` is the client's display name, `turn` 0 when unknown.
     """
 
     author: str = ""

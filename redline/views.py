@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date as Date
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,7 +49,7 @@ class Evidence:
     killer: str
     title: str
     deal: str
-    date: datetime | None
+    date: Date | None
     reason: str
     severity: str
     offer: str
@@ -93,8 +94,14 @@ class Comparison:
 
     @property
     def untracked(self) -> tuple[Change, ...]:
-        """Changes of words that Word's track changes do not admit to."""
-        return tuple(change for change in self.changes if not change.tracked and change.kind is not ChangeKind.FORMAT)
+        """Changes of words that somebody made and Word's track changes do not admit to.
+
+        The difference of two files that say nothing about who changed what has no attributions: nobody hid anything there.
+        """
+        return tuple(
+            change for change in self.changes
+            if change.attributions and not change.tracked and change.kind is not ChangeKind.FORMAT
+        )
 
     @property
     def renumbered(self) -> int:
@@ -174,6 +181,14 @@ class LogRow:
     untracked: int = 0
     comments: int = 0
     flags: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What still stands between a version and a signature, one line each; none when nothing does."""
+
+    version: VersionInfo
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

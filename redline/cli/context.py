@@ -1,0 +1,121 @@
+"""What a handler is given: its arguments, where to print, where the vault is, and how to open the terminal UI."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from redline.cli.output import Output, write_file
+from redline.desk import Desk
+from redline.errors import NoVaultError, UsageError
+from redline.views import Comparison, Done
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of one command."""
+
+    arguments: argparse.Namespace
+    output: Output
+    open_tui: Callable[[Desk, str | None, str], int]
+    folder: Path
+
+    def desk(self) -> Desk:
+        """The desk on the vault found from here; VaultError when there is none."""
+        return Desk.open(self.folder, tell=self.output.tell)
+
+    @contextmanager
+    def desk_if_any(self) -> Iterator[Desk | None]:
+        """The desk, or None where there is no vault (a vault that is there but damaged is still an error)."""
+        try:
+            desk = self.desk()
+        except NoVaultError:
+            yield None
+            return
+        with desk:
+            yield desk
+
+    @property
+    def on_terminal(self) -> bool:
+        return sys.stdin.isatty() and sys.stdout.isatty()
+
+    def path(self, name: str) -> Path:
+        """A file the user named, as seen from where the command was typed."""
+        if "\0" in name or not name:
+            raise UsageError("a file name is empty or holds a zero byte", "Name a file.")
+        return Path(name).expanduser()
+
+    def deliver(self, text: str | bytes, kind: str) -> int:
+        """Data to `-o`, or to stdout without it."""
+        target = getattr(self.arguments, "output", None)
+        data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+        if target is None and isinstance(text, str):
+            self.output.data(text.rstrip("\n").split("\n"))
+        elif target in (None, "-"):
+            self.output.raw(data)
+        else:
+            write_file(self.path(target), data, force=self.arguments.force)
+            self.output.say(f"wrote {target} ({kind}, {len(data):,} bytes)")
+        return 0
+
+    def done(self, done: Done, *, to_stdout: bool = True) -> int:
+        """What an act did, on stdout (as JSON with --json)."""
+        if not to_stdout:
+            self.output.say(done.message)
+        elif self.output.json:
+            from redline.render import json
+
+            self.output.data([json.dumps(json.done(done))])
+        else:
+            from redline.render import text
+
+            self.output.data(text.done(done, self.output.painter))
+        return 0
+
+    def drawn(self, view: Comparison, *, only: frozenset[str] = frozenset()) -> int:
+        """A comparison in the format that was asked for."""
+        given = self.arguments
+        kind = "json" if self.output.json else getattr(given, "format", "text")
+        only |= frozenset(word.strip() for word in getattr(given, "only", "").split(",") if word.strip())
+        if kind != "text":
+            if getattr(given, "only", "") or getattr(given, "clause", None):
+                raise UsageError(f"--only and --clause choose lines of text; {kind} holds everything", "Leave one of them away.")
+            return self.deliver(drawn(view, kind), kind)
+        from redline.render import text
+
+        painter = self.output.painter
+        if getattr(given, "output", None) not in (None, "-"):
+            painter = self.output.plain_painter
+        single = view.old == view.new
+        clause = getattr(given, "clause", None)
+        if single:
+            lines = text.version(view, painter, clause=clause, only=only)
+        else:
+            lines = text.comparison(view, painter, clause=clause, only=only, whole=getattr(given, "whole", False))
+        return self.deliver("\n".join(lines) + "\n", "text")
+
+    def table(self, kind: str, *views: object) -> int:
+        """A view that is a list, by the name of its renderer."""
+        if self.output.json:
+            from redline.render import json
+
+            self.output.data([json.dumps(getattr(json, kind)(views[0]))])
+            return 0
+        from redline.render import text
+
+        extra = {"now": views[1]} if len(views) > 1 else {}
+        self.output.data(getattr(text, kind)(views[0], self.output.painter, **extra))
+        return 0
+
+
+def drawn(view: Comparison, kind: str) -> str:
+    """A comparison as a whole document of one kind."""
+    from redline.render import html, json, markdown
+
+    if kind == "json":
+        return json.dumps(json.comparison(view)) + "\n"
+    return html.comparison(view) if kind == "html" else markdown.comparison(view)

@@ -1,0 +1,111 @@
+"""Looking: `diff`, `show`, `review`, `log`, `deals`, `check`, `history`, `stats`, `export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redline.cli.context import Context
+from redline.errors import UsageError
+
+if TYPE_CHECKING:
+    pass
+
+
+def diff(context: Context) -> int:
+    """Two versions, or one against what went before it."""
+    from redline.desk import look
+
+    given = context.arguments
+    with context.desk_if_any() as opened:
+        view = look.compare(opened, given.old, given.new)
+        context.drawn(view)
+    return 1 if given.exit_code and view.changes else 0
+
+
+def show(context: Context) -> int:
+    """One version with its own tracked changes."""
+    from redline.desk import look
+
+    given = context.arguments
+    with context.desk_if_any() as opened:
+        context.drawn(look.show(opened, given.old))
+    return 0
+
+
+def review(context: Context) -> int:
+    """A client's latest turn on the desk; without a terminal, as text."""
+    from redline.desk import look
+
+    with context.desk() as opened:
+        if context.on_terminal and not context.output.json:
+            return context.open_tui(opened, context.arguments.client, context.output.color)
+        context.drawn(look.review(opened, context.arguments.client))
+    return 0
+
+
+def log(context: Context) -> int:
+    """Turns and versions."""
+    from redline.desk import look
+
+    with context.desk() as opened:
+        rows = look.log(opened, context.arguments.client)
+    return context.table("log", rows)
+
+
+def deals(context: Context) -> int:
+    """The board."""
+    from redline.desk import look
+
+    with context.desk() as opened:
+        rows, now = look.board(opened), opened.clock()
+    return context.table("board", rows, now)
+
+
+def history(context: Context) -> int:
+    """What every client made of a clause."""
+    from redline.desk import look
+
+    with context.desk() as opened:
+        rows = look.history(opened, " ".join(context.arguments.clause))
+    return context.table("history", rows)
+
+
+def stats(context: Context) -> int:
+    """How long the paper lay where."""
+    from redline.desk import look
+
+    with context.desk() as opened:
+        found = look.cycle(opened)
+    return context.table("cycle", found)
+
+
+def check(context: Context) -> int:
+    """Exit 1 while flags, untracked or undecided changes remain."""
+    from redline.desk import look
+
+    given = context.arguments
+    with context.desk_if_any() as opened:
+        found = look.check(opened, given.old)
+    context.table("check", found)
+    return 1 if found.points else 0
+
+
+def export(context: Context) -> int:
+    """A version as a file."""
+    from redline.desk import export as exporting
+
+    given = context.arguments
+    kind = given.format or _kind(given.output)
+    with context.desk_if_any() as opened:
+        return context.deliver(exporting.export(opened, given.old, kind), kind)
+
+
+def _kind(target: str | None) -> str:
+    if target in (None, "-"):
+        return "md"
+    kinds = {".docx": "docx", ".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+    kind = kinds.get(Path(target).suffix.casefold()) if target else None
+    if kind is None:
+        raise UsageError(f"what to write to {target} is not clear", "Say it with --format docx, json, md or html.")
+    return kind

@@ -1,0 +1,140 @@
+"""Where output goes: data to stdout (through a pager on a terminal), the story to stderr, one place for colour and width.
+
+The only module of the command line that prints. A reader that goes away early (`| head`) is not an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redline.errors import RedlineError, UsageError
+from redline.text import safe, safe_line
+
+if TYPE_CHECKING:
+    from redline.render.style import Painter
+
+
+@dataclass(slots=True)
+class Output:
+    """How this run talks. `color` is auto, always or never; `quiet` keeps the story to errors."""
+
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+    pager: bool = True
+    _telling: bool = field(default=False, init=False)
+
+    @property
+    def colored(self) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    @property
+    def painter(self) -> Painter:
+        from redline.render.style import Painter
+
+        width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+        return Painter(color=self.colored, width=min(width, 120))
+
+    @property
+    def plain_painter(self) -> Painter:
+        """For a file: no colour, a page's width."""
+        from redline.render.style import Painter
+
+        return Painter(color=False, width=100)
+
+    def say(self, line: str) -> None:
+        """One line of the story, on stderr."""
+        if not self.quiet:
+            self._clear()
+            sys.stderr.write(safe(line) + "\n")
+
+    def tell(self, line: str) -> None:
+        """Progress: one line that the next replaces, only where somebody watches."""
+        if not self.quiet and sys.stderr.isatty():
+            self._clear()
+            sys.stderr.write(safe_line(line, 78))
+            sys.stderr.flush()
+            self._telling = True
+
+    def _clear(self) -> None:
+        if self._telling:
+            sys.stderr.write("\r\x1b[K")
+            self._telling = False
+
+    def fail(self, error: RedlineError) -> None:
+        """The error and what to do about it, on stderr (as JSON with --json)."""
+        self._clear()
+        if self.json:
+            from redline.render import json
+
+            sys.stderr.write(json.dumps(json.error(error)) + "\n")
+            return
+        sys.stderr.write(f"redline: {safe(error.message)}\n")
+        if error.hint:
+            sys.stderr.write(f"  {safe(error.hint)}\n")
+
+    def data(self, lines: Iterable[str]) -> None:
+        """Lines of data on stdout; a pager takes them when they are longer than the terminal."""
+        self._clear()
+        text = "".join(line + "\n" for line in lines)
+        if self.pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines and _page(text):
+            return
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def raw(self, data: bytes) -> None:
+        """Bytes on stdout (`-o -`). Refused on a terminal, which would be garbled by them."""
+        if sys.stdout.isatty():
+            raise UsageError("a Word file cannot be shown on a terminal", "Name a file with -o FILE, or send it through a pipe.")
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def _page(text: str) -> bool:
+    """Whether a pager took the text. `PAGER` may carry options; it is never given to a shell."""
+    command = shlex.split(os.environ.get("PAGER", "less"))
+    if not command or shutil.which(command[0]) is None:
+        return False
+    environment = {"LESS": "FRX", "LESSSECURE": "1"} | dict(os.environ)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
+        assert process.stdin is not None
+        try:
+            process.stdin.write(text.encode("utf-8", "replace"))
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+        process.wait()
+    return True
+
+
+def require_free(path: Path, *, force: bool = False) -> None:
+    """UsageError when a file cannot be written there: it exists (unless `force`), or its folder does not."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", "Name a file in it.")
+    if path.exists() and not force:
+        raise UsageError(f"{path} already exists", "Name another file with -o, or add --force to replace it.")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}", "Make it first, or name another with -o.")
+
+
+def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file whole or not at all; UsageError where it cannot be written."""
+    require_free(path, force=force)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"cannot write {path}: {error.strerror or error}", "Check the folder and the free space.") from error

@@ -1,0 +1,169 @@
+"""The parser: every command, its options and one line of help each. Help texts are generated from here and nowhere else.
+
+Building it imports nothing but argparse; each command names its handler as "module:function", imported when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from redline.errors import UsageError
+
+_EPILOG = """\
+A version is said as people say it: base, base:nda, base@3, acme (the latest), acme@2 (turn 2), acme@sent, acme@received,
+acme@agreed, or a .docx file.
+
+Exit codes: 0 fine · 1 differences with --exit-code, or a failed check · 2 usage · 3 the document cannot be read ·
+4 the vault or git · 5 a conflict needs a person · 130 interrupted."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises our own error instead of leaving the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"`{self.prog} --help` tells what there is.")
+
+
+def build() -> _Parser:
+    """The parser of the command `redline`."""
+    parser = _Parser(prog="redline", epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+                     description="Version control for the contract you negotiate again and again. Alone, it opens the desk.")
+    parser.add_argument("--version", "-V", action="store_true", help="print the version and leave")
+    common = _common()
+    _add_common(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser, title="commands")
+    for add in (_start, _exchange, _looking, _ending, _memory, _out):
+        add(commands, common)
+    return parser
+
+
+def _common() -> _Parser:
+    parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_common(parent)
+    return parent
+
+
+def _add_common(parser: _Parser) -> None:
+    group = parser.add_argument_group("everywhere")
+    group.add_argument("-C", dest="folder", metavar="DIR", default=argparse.SUPPRESS, help="work on the vault found from DIR")
+    group.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON (with \"schema\": 1)")
+    group.add_argument("--color", choices=("auto", "always", "never"), default=argparse.SUPPRESS, help="colour (default auto)")
+    group.add_argument("--no-pager", dest="pager", action="store_false", default=argparse.SUPPRESS, help="never use a pager")
+    group.add_argument("-q", "--quiet", action="store_true", default=argparse.SUPPRESS, help="no story, only data and errors")
+    group.add_argument("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help="more of the story")
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], common: _Parser, name: str, handler: str,
+             help_: str) -> _Parser:
+    parser = commands.add_parser(name, parents=[common], help=help_, description=help_, allow_abbrev=False)
+    parser.set_defaults(handler=handler)
+    return parser
+
+
+def _start(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    demo = _command(commands, common, "demo", "start:demo", "build a vault from the sample contracts and open it")
+    demo.add_argument("directory", nargs="?", metavar="DIR", help="where (default ./redline-demo)")
+    demo.add_argument("--tour", action="store_true", help="print the tour instead of opening the desk")
+    init = _command(commands, common, "init", "start:init", "make a vault")
+    init.add_argument("directory", nargs="?", default=".", metavar="DIR", help="a new or empty folder (default: here)")
+    init.add_argument("--party", metavar="NAME", help="our firm's name (default: git's user name)")
+    init.add_argument("--name", action="append", default=[], dest="names", metavar="AUTHOR",
+                      help="an author name that means us in Word's track changes (again for more)")
+    base = _command(commands, common, "base", "start:base", "add a base contract, or its next version")
+    base.add_argument("file", metavar="FILE", help="the contract, a .docx")
+    base.add_argument("--name", metavar="NAME", help="which base (default: the only one, or `services`)")
+
+
+def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    send = _command(commands, common, "send", "exchange:send", "open a deal or start our next turn; writes the file to send")
+    send.add_argument("client", metavar="CLIENT", help="the client's name")
+    send.add_argument("file", nargs="?", metavar="FILE", help="our answer as it goes out (later turns)")
+    send.add_argument("-o", "--output", metavar="OUT", help="write the file to send here (- for stdout)")
+    send.add_argument("--base", metavar="NAME", help="which base to open the deal with")
+    send.add_argument("--accept-all", action="store_true", help="send their latest version back with every change accepted")
+    send.add_argument("--value", metavar="AMOUNT", help="what the deal is worth")
+    send.add_argument("--currency", default="", metavar="CODE", help="in which currency")
+    send.add_argument("--contact", default="", metavar="PERSON", help='"Name <mail>"')
+    send.add_argument("--force", action="store_true", help="replace OUT if it exists")
+    receive = _command(commands, common, "receive", "exchange:receive", "keep what a client sent back and say what they changed")
+    receive.add_argument("client", metavar="CLIENT", help="the client's name")
+    receive.add_argument("file", metavar="FILE", help="the .docx that came back")
+    receive.add_argument("--from", dest="sender", default="", metavar="PERSON", help='who sent it: "Name <mail>"')
+    receive.add_argument("--their-paper", action="store_true", help="open a deal on the client's own contract")
+    receive.add_argument("--force", action="store_true", help="store it though it is not like what we sent")
+    receive.add_argument("--dry-run", action="store_true", help="report, and store nothing")
+
+
+def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    diff = _command(commands, common, "diff", "looking:diff", "compare two versions, or a version with the one before it")
+    diff.add_argument("old", metavar="A", help="a version or a .docx file")
+    diff.add_argument("new", nargs="?", metavar="B", help="another (default: A against what went before it)")
+    _drawing(diff)
+    diff.add_argument("--exit-code", action="store_true", help="exit with 1 when there are differences")
+    show = _command(commands, common, "show", "looking:show", "one version with its own tracked changes")
+    show.add_argument("old", metavar="V", help="a version or a .docx file")
+    _drawing(show)
+    review = _command(commands, common, "review", "looking:review", "open a client's latest turn on the desk")
+    review.add_argument("client", metavar="CLIENT")
+    log = _command(commands, common, "log", "looking:log", "the turns of a client, the versions of a base, or everything")
+    log.add_argument("client", nargs="?", metavar="CLIENT|base")
+    _command(commands, common, "deals", "looking:deals", "the board: whose turn it is, for how long, what is open")
+    check = _command(commands, common, "check", "looking:check", "exit 1 while flags, untracked or undecided changes remain")
+    check.add_argument("old", metavar="V", help="a version or a .docx file")
+    history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
+    history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
+    _command(commands, common, "stats", "looking:stats", "how long the paper lay with us and with them")
+
+
+def _drawing(parser: _Parser) -> None:
+    parser.add_argument("--format", choices=("text", "json", "html", "md"), default="text", help="how to draw it (default text)")
+    parser.add_argument("--clause", metavar="CLAUSE", help="only this clause: its number or words of its heading")
+    parser.add_argument("--only", default="", metavar="WHAT,…", help="killers, untracked, comments, format, or an author's name")
+    parser.add_argument("--whole", action="store_true", help="show unchanged clauses too")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to a file (- for stdout)")
+    parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
+
+
+def _ending(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    adopt = _command(commands, common, "adopt", "ending:adopt", "carry what was agreed with a client into the base")
+    adopt.add_argument("client", metavar="CLIENT")
+    adopt.add_argument("--force", action="store_true", help="though untracked changes or killers are in it")
+    won = _command(commands, common, "won", "ending:won", "close a deal as won")
+    won.add_argument("client", metavar="CLIENT")
+    won.add_argument("--why", default="", metavar="TEXT")
+    lost = _command(commands, common, "lost", "ending:lost", "close a deal as lost; name the clauses that killed it")
+    lost.add_argument("client", metavar="CLIENT")
+    lost.add_argument("--clause", action="append", default=[], dest="clauses", metavar="CLAUSE", help="a killer (again for more)")
+    lost.add_argument("--why", required=True, metavar="TEXT", help="what happened; you read it when the clause comes back")
+    _killer_options(lost)
+    undo = _command(commands, common, "undo", "ending:undo", "take back the last act")
+    undo.add_argument("--redo", action="store_true", help="do again what was taken back")
+
+
+def _killer_options(parser: _Parser) -> None:
+    parser.add_argument("--severity", default="negotiate", metavar="HOW", help="'walk away', negotiate or watch (default negotiate)")
+    parser.add_argument("--offer", default="", metavar="TEXT", help="what we offer instead")
+
+
+def _memory(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    killers = _command(commands, common, "killers", "memory:list_all", "the clauses that cost deals")
+    verbs = killers.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser, title="verbs (default list)")
+    _command(verbs, common, "list", "memory:list_all", "all of them")
+    add = _command(verbs, common, "add", "memory:add", "add a killer from a clause of a version, or from its text")
+    add.add_argument("source", metavar="V|TEXT", help="a version (with --clause) or the words themselves")
+    add.add_argument("--clause", metavar="CLAUSE", help="which clause of the version")
+    add.add_argument("--why", required=True, metavar="TEXT", help="what it did to us")
+    _killer_options(add)
+    remove = _command(verbs, common, "remove", "memory:remove", "stop looking for a killer (it stays in the history)")
+    remove.add_argument("killer", metavar="KILLER", help="its id, or how its title begins")
+    test = _command(verbs, common, "test", "memory:test", "what would be flagged in a version or a file, and why")
+    test.add_argument("old", metavar="V", help="a version or a .docx file")
+
+
+def _out(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    export = _command(commands, common, "export", "looking:export", "a version as a file: its exact .docx, JSON, Markdown or HTML")
+    export.add_argument("old", metavar="V", help="a version or a .docx file")
+    export.add_argument("--format", choices=("docx", "json", "md", "html"), help="default: by OUT's ending, else md")
+    export.add_argument("-o", "--output", metavar="OUT", help="write to a file (- for stdout)")
+    export.add_argument("--force", action="store_true", help="replace OUT if it exists")

@@ -1,0 +1,68 @@
+"""The desk: an open vault, a clock and somebody to tell about progress. Every use case takes one.
+
+A desk is used by one thread at a time. Documents that were read once are kept, so that a second look costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from redline.vault import Vault, VaultFile
+
+if TYPE_CHECKING:
+    from redline.desk.documents import Version
+    from redline.killers import Matcher
+    from redline.model import Redline
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _silent(_line: str) -> None:
+    return None
+
+
+class Desk:
+    """An open vault with what the use cases share. Use it in `with`.
+
+    `clock` gives now, with a time zone; `tell` hears one line before each piece of work that may take a while.
+    """
+
+    def __init__(
+        self, vault: Vault, *, clock: Callable[[], datetime] = _now, tell: Callable[[str], None] = _silent
+    ) -> None:
+        self.vault = vault
+        self.clock = clock
+        self.tell = tell
+        self.versions: dict[str, Version] = {}
+        self.steps: dict[tuple[str, str], Redline] = {}
+        self.matchers: dict[str, Matcher] = {}
+
+    @classmethod
+    def open(cls, start: Path | None = None, *, tell: Callable[[str], None] = _silent) -> Desk:
+        """The desk on the vault found from `start` (the current folder when None). VaultError when there is none."""
+        return cls(Vault.find(start), tell=tell)
+
+    @classmethod
+    def create(
+        cls, folder: Path, party: str, names: tuple[str, ...] = (), *, tell: Callable[[str], None] = _silent
+    ) -> Desk:
+        """A desk on a new vault in `folder`, which must be missing or empty."""
+        return cls(Vault.create(folder, VaultFile(party, names)), tell=tell)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.vault.close()
+
+    @property
+    def our_names(self) -> frozenset[str]:
+        """The author names that mean us in Word's track changes, our party's own among them."""
+        party = self.vault.party()
+        return frozenset((party.party, *party.names))

@@ -1,0 +1,126 @@
+"""Warnings on a comparison: killers that came back, words that went silently, what is odd in the file.
+
+A killer is *loud* where the clause was brought in or changed by this comparison, quiet where it stood there before, and a
+relief where its words were just struck out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from redline.model import Change, Contract, Paragraph, Redline, Side
+from redline.text import safe_line
+from redline.views import Evidence, Flag, FlagKind
+
+if TYPE_CHECKING:
+    from redline.clauses import Clause
+    from redline.desk.desk import Desk
+    from redline.killers import Match, Matcher
+    from redline.killers.library import Killer
+
+MAIN = "refs/heads/main"
+
+
+def killers(desk: Desk) -> tuple[Killer, ...]:
+    """The vault's library of killers, oldest first."""
+    from redline.killers.library import from_toml
+
+    tip = desk.vault.tip(MAIN)
+    if tip is None:
+        return ()
+    paths = [entry.path for entry in desk.vault.files(tip) if entry.path.startswith("killers/")]
+    texts = desk.vault.read_many([(tip, path) for path in paths])
+    found = [from_toml(text, path) for path, text in zip(paths, texts, strict=True) if text is not None]
+    return tuple(sorted(found, key=lambda killer: (killer.date.isoformat() if killer.date else "", killer.id)))
+
+
+def matcher(desk: Desk) -> Matcher:
+    """The matcher over the vault's killers; made again only when the library changed."""
+    from redline.killers import Matcher
+
+    tip = desk.vault.tip(MAIN) or ""
+    if tip not in desk.matchers:
+        desk.matchers = {tip: Matcher(killers(desk))}
+    return desk.matchers[tip]
+
+
+def flags(desk: Desk | None, redline: Redline, clauses: Sequence[Clause], untracked: Sequence[Change],
+          contract: Contract) -> tuple[Flag, ...]:
+    """Every flag, in the order of the document, those without a place last."""
+    found = list(_untracked(untracked)) + list(_notices(contract))
+    if desk is not None:
+        found += _killers(matcher(desk), redline, clauses)
+    return tuple(sorted(found, key=lambda flag: (flag.paragraph < 0, flag.paragraph, flag.kind)))
+
+
+def _untracked(changes: Sequence[Change]) -> Iterator[Flag]:
+    for change in changes:
+        old, new = safe_line(change.old_text, 60), safe_line(change.new_text, 60)
+        what = f"“{old}” became “{new}”" if old and new else f"“{new}” was added" if new else f"“{old}” was removed"
+        yield Flag(FlagKind.UNTRACKED, True, change.clause, change.label, change.spans[0].paragraph,
+                   f"{what} with track changes off")
+
+
+def _notices(contract: Contract) -> Iterator[Flag]:
+    for notice in contract.notices:
+        where = f" ({notice.where})" if notice.where else ""
+        yield Flag(FlagKind.NOTICE, True, None, "", -1, notice.message + where, notice.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause's own words on one side of a redline, and where each stretch of them stands in its paragraphs."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    """(offset in `text`, paragraph), ascending."""
+
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        """The paragraph and offsets of a range of `text`, cut at the end of the paragraph it starts in."""
+        base, paragraph = max((place for place in self.places if place[0] <= start), default=self.places[0])
+        after = min((offset for offset, _ in self.places if offset > base), default=len(self.text) + 1)
+        return paragraph, start - base, max(start - base, min(end, after - 1) - base)
+
+
+def passage(paragraphs: Sequence[Paragraph], clause: Clause, side: Side) -> Passage:
+    """The own words of a clause (not its sub-clauses') on one side."""
+    text, places = "", []
+    for index in range(clause.first, clause.last + 1):
+        part = paragraphs[index].side(side)
+        if part:
+            places.append((len(text), index))
+            text += part + ("\n" if paragraphs[index].mark.on(side) else "")
+    return Passage(text, tuple(places))
+
+
+def _killers(found: Matcher, redline: Redline, clauses: Sequence[Clause]) -> Iterator[Flag]:
+    for clause in clauses:
+        new = passage(redline.paragraphs, clause, "new")
+        changed = any(redline.paragraphs[index].changed for index in range(clause.first, clause.last + 1))
+        matches = [match for match in found.match(new.text) if match.flagged] if new.places else []
+        for match in matches:
+            yield _flag(FlagKind.KILLER, changed, clause, new, match)
+        if changed:
+            still = {match.killer.id for match in matches}
+            old = passage(redline.paragraphs, clause, "old")
+            for match in found.match(old.text) if old.places else ():
+                if match.flagged and match.killer.id not in still:
+                    yield _flag(FlagKind.RELIEF, True, clause, None, match)
+
+
+def _flag(kind: FlagKind, loud: bool, clause: Clause, new: Passage | None, match: Match) -> Flag:
+    killer = match.killer
+    words = tuple((new.place(*theirs), killers_) for theirs, killers_ in match.words) if new else ()
+    evidence = Evidence(
+        killer.id, killer.title, killer.deal, killer.date, killer.reason, killer.severity, killer.offer,
+        match.instance.text, match.score, match.verdict, match.why, words,
+    )
+    when = f" on {killer.date:%Y-%m-%d}" if killer.date else ""
+    cost = f"a clause that cost the deal with {killer.deal}{when}" if killer.deal else "a clause on the list of killers"
+    verb = "struck out" if kind is FlagKind.RELIEF else "came back"
+    message = f"{cost} was {verb}" if kind is FlagKind.RELIEF else f"{cost} {verb}"
+    reason = f": {killer.reason}" if killer.reason else ""
+    paragraph = words[0][0][0] if words else clause.first
+    return Flag(kind, loud, clause.id, clause.label, paragraph, message + reason, match.verdict, evidence)

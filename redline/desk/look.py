@@ -1,0 +1,256 @@
+"""Looking: any two versions, one version, the board, a log, what could be compared, what became of a clause, where time went.
+
+Nothing here writes. Every view a front shows is made here, so that all fronts show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from redline.desk import documents
+from redline.desk.steps import redline_between, step
+from redline.errors import UsageError
+from redline.model import Change, Comment, Redline, view
+from redline.text import safe_line
+from redline.views import Check, Comparison, Cycle, DealRow, FlagKind, HistoryRow, LogRow, VersionInfo
+
+if TYPE_CHECKING:
+    from redline.desk.desk import Desk
+    from redline.desk.documents import Version
+    from redline.killers.library import Killer
+    from redline.vault.deals import BaseRecord, DealRecord, VersionRecord
+
+
+def compare(desk: Desk | None, old: str, new: str | None = None) -> Comparison:
+    """`old` → `new`; with one address, what that version changed against the one before it. Files need no desk."""
+    first = documents.load(desk, old)
+    if new is not None:
+        second = documents.load(desk, new)
+        return comparison(desk, first, second, _between(desk, first, second))
+    if desk is None or not first.oid:
+        return show(desk, old)
+    before = _before(desk, first)
+    return comparison(desk, before, first, step(desk, before, first)) if before else show(desk, old)
+
+
+def _between(desk: Desk | None, old: Version, new: Version) -> Redline:
+    from redline.desk.steps import unrelated
+
+    return redline_between(desk, old, new) if desk else unrelated(old.contract, new.contract)
+
+
+def _before(desk: Desk, version: Version) -> Version | None:
+    """What a version is compared with unless told: what we sent last before it, else the version before it."""
+    line = documents.lineage(desk, version.oid)[:-1]
+    return documents.stored(desk, line[-1]) if line else None
+
+
+def show(desk: Desk | None, address: str) -> Comparison:
+    """One version with its own tracked changes."""
+    version = documents.load(desk, address)
+    return comparison(desk, version, version, version.contract.redline)
+
+
+def review(desk: Desk, client: str) -> Comparison:
+    """The latest turn of a deal against what went before it."""
+    from redline.vault.addresses import find_deal
+
+    return compare(desk, str(find_deal(desk.vault, client).slug))
+
+
+def comparison(desk: Desk | None, old: Version, new: Version, redline: Redline) -> Comparison:
+    """Everything that is shown of old → new."""
+    from redline.clauses import outline
+    from redline.compare import changes
+    from redline.desk.flags import flags
+
+    clauses = outline(redline.paragraphs)
+    bare = Comparison(old.info, new.info, redline, changes(redline), clauses, comments=_comments(new, redline),
+                      notices=new.contract.notices, coverage=new.contract.coverage, language=new.contract.language)
+    if desk is not None:
+        desk.tell("Looking for clauses that cost deals …")
+    found = flags(desk, redline, clauses, bare.untracked, new.contract)
+    return Comparison(bare.old, bare.new, redline, bare.changes, clauses, found, bare.comments, bare.notices, bare.coverage,
+                      bare.language)
+
+
+def _comments(version: Version, redline: Redline) -> tuple[Comment, ...]:
+    """The version's comments, placed on the paragraphs and characters of the redline."""
+    homes = [sources for _, sources in view(redline.paragraphs, "new")]
+    placed: list[Comment] = []
+    for comment in version.contract.final().comments:
+        if comment.paragraph < len(homes):
+            start = _place(redline, homes[comment.paragraph], comment.start)
+            end = _place(redline, homes[comment.paragraph], comment.end)
+            last = end[1] if end[0] == start[0] else len(redline.paragraphs[start[0]].text)
+            placed.append(Comment(comment.id, comment.author, comment.date, comment.text, start[0], start[1], max(start[1], last),
+                                  comment.quote, comment.parent, comment.resolved))
+    return tuple(placed)
+
+
+def _place(redline: Redline, sources: tuple[int, ...], offset: int) -> tuple[int, int]:
+    """(paragraph, offset in all its text) of a character of the new side."""
+    for index in sources:
+        length = len(redline.paragraphs[index].side("new"))
+        if offset <= length:
+            break
+        offset -= length
+    position = 0
+    for segment in redline.paragraphs[index].segments:
+        if segment.kind.in_new:
+            if offset <= len(segment.text):
+                return index, position + offset
+            offset -= len(segment.text)
+        position += len(segment.text)
+    return index, position
+
+
+def board(desk: Desk) -> tuple[DealRow, ...]:
+    """Every deal: those that wait for us first, the longest waiting first, then theirs, then the closed ones."""
+    from redline.vault.deals import load_deals
+
+    rows = [_row(record) for record in load_deals(desk.vault)]
+    order = {"us": 0, "them": 1, "": 2}
+    return tuple(sorted(rows, key=lambda row: (order[row.holder], row.since.timestamp() if row.since else 0.0, row.slug)))
+
+
+def _row(record: DealRecord) -> DealRow:
+    holder = {"ours": "us", "theirs": "them", "nobody": ""}[record.whose_turn]
+    counts = counted(record.turns[-1].summary) if record.turns else {}
+    value = f"{record.value:,} {record.currency}".strip() if record.value is not None else ""
+    return DealRow(
+        slug=str(record.slug), client=record.name, base=str(record.base or "their paper"), stage=str(record.outcome), holder=holder,
+        since=record.since, turns=len(record.turns), changes=counts.get("tracked", 0) + counts.get("untracked", 0),
+        untracked=counts.get("untracked", 0), flags=counts.get("flags", 0), value=value, adopted=record.adopted,
+        reason=record.reason,
+    )
+
+
+def counted(summary: str) -> dict[str, int]:
+    """The figures of a `Redline-Summary` trailer; what is no figure is left out."""
+    pairs = (item.partition("=") for item in summary.split())
+    return {name: int(number) for name, _, number in pairs if number.isascii() and number.isdecimal()}
+
+
+def log(desk: Desk, name: str | None = None) -> tuple[LogRow, ...]:
+    """The turns of a deal, the versions of a base (`base` or `base:NAME`), or with no name everything, newest first."""
+    from redline.vault.addresses import BaseAddress, find_base, find_deal, parse
+    from redline.vault.deals import base_names, load_base, load_deal, load_deals
+
+    if name is None:
+        rows = [row for record in load_deals(desk.vault) for row in _deal_log(record)]
+        rows += [row for base in base_names(desk.vault) for row in _base_log(desk, load_base(desk.vault, base))]
+        return tuple(sorted(rows, key=lambda row: (row.date.timestamp() if row.date else 0.0, row.address), reverse=True))
+    address = parse(name)
+    if isinstance(address, BaseAddress):
+        return tuple(reversed(list(_base_log(desk, load_base(desk.vault, find_base(desk.vault, address.name))))))
+    return tuple(reversed(list(_deal_log(load_deal(desk.vault, find_deal(desk.vault, name).slug)))))
+
+
+def _deal_log(record: DealRecord) -> Iterator[LogRow]:
+    for turn in record.turns:
+        counts = counted(turn.summary)
+        root = f"base:{record.base}@{record.base_version}" if turn.number == 1 and record.base else ""
+        yield LogRow(f"{record.slug}@{turn.number}", turn.date, str(turn.direction), turn.party, turn.file_name, root,
+                     counts.get("tracked", 0), counts.get("untracked", 0), counts.get("comments", 0), counts.get("flags", 0))
+    if record.closed is not None:
+        yield LogRow(str(record.slug), record.closed, str(record.outcome), "", record.reason)
+
+
+def _base_log(desk: Desk, record: BaseRecord) -> Iterator[LogRow]:
+    from redline.vault.deals import deal_names
+
+    names = {each.slug: each.name for each in deal_names(desk.vault)}
+    for version in record.versions:
+        source = names.get(version.from_deal, str(version.from_deal)) if version.from_deal else ""
+        what = f"adopted from {source}" if source else "base"
+        yield LogRow(f"base:{record.name}@{version.number}", version.date, what, version.party, version.file_name, source)
+
+
+def versions(desk: Desk, client: str) -> tuple[VersionInfo, ...]:
+    """What a deal's document can be compared with: its turns, newest first, and the versions of its base."""
+    from redline.vault.addresses import find_deal
+    from redline.vault.deals import load_base, load_deal
+
+    record = load_deal(desk.vault, find_deal(desk.vault, client).slug)
+    turns = [_turn_info(record, turn) for turn in reversed(record.turns)]
+    if record.base is None:
+        return tuple(turns)
+    base = load_base(desk.vault, record.base)
+    olds = [
+        VersionInfo(f"base:{base.name}@{each.number}", f"{base.name}, version {each.number}", turn=each.number, direction="base",
+                    date=each.date, party=each.party)
+        for each in reversed(base.versions)
+    ]
+    return (*turns, *olds)
+
+
+def _turn_info(record: DealRecord, turn: VersionRecord) -> VersionInfo:
+    return VersionInfo(f"{record.slug}@{turn.number}", f"{record.name}, turn {turn.number}, {turn.direction}", record.name, turn.number,
+                       str(turn.direction), turn.date, turn.party)
+
+
+def killers(desk: Desk) -> tuple[Killer, ...]:
+    """The library of killers."""
+    from redline.desk.flags import killers as library
+
+    return library(desk)
+
+
+def cycle(desk: Desk) -> Cycle:
+    """How long the paper lay with us and with them, for every deal and in the middle of the closed ones."""
+    from redline.insight.cycle import Timeline
+    from redline.insight.cycle import cycle as counted_cycle
+    from redline.vault.deals import load_deals
+
+    lines = [
+        Timeline(record.name, tuple((turn.date, str(turn.direction)) for turn in record.turns), record.closed, str(record.outcome))
+        for record in load_deals(desk.vault)
+    ]
+    return counted_cycle(lines, desk.clock())
+
+
+def history(desk: Desk, clause: str) -> tuple[HistoryRow, ...]:
+    """What every client made of a clause of a base, oldest first.
+
+    `clause` is a number or words of a heading in a base's newest version ("7.2", "base:nda 7.2"). UsageError when there is none.
+    """
+    from redline.clauses import find, outline
+    from redline.insight.history import Step
+    from redline.insight.history import history as told_history
+    from redline.vault.addresses import find_base, parse
+    from redline.vault.deals import load_base, load_deals
+
+    head, _, rest = clause.partition(" ")
+    name, query = (head.partition(":")[2].partition("@")[0], rest) if head.startswith("base") and rest else (None, clause)
+    parse(f"base:{name}" if name else "base")
+    base = load_base(desk.vault, find_base(desk.vault, name))
+    newest = documents.stored(desk, base.versions[-1].oid).contract.final().paragraphs
+    wanted = find(outline(newest), query).id
+    if wanted is None:
+        raise UsageError(f"{safe_line(clause)} is not in a clause", "Name a numbered or headed clause.")
+    steps: list[Step] = []
+    for record in load_deals(desk.vault):
+        if record.base != base.name:
+            continue
+        for older, newer in pairwise(record.turns):
+            first, second = documents.stored(desk, older.oid), documents.stored(desk, newer.oid)
+            steps.append(Step(record.name, second.info, step(desk, first, second), str(record.outcome), record.reason))
+    return told_history(wanted, steps)
+
+
+def check(desk: Desk | None, address: str) -> Check:
+    """What still stands between a version and a signature, in words; no points when nothing does."""
+    view = compare(desk, address)
+    points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]
+    undecided = sum(change.tracked for change in changes_in(view.new.address, desk))
+    if undecided:
+        points.append(f"{undecided} tracked changes are undecided")
+    return Check(view.new, tuple(points))
+
+
+def changes_in(address: str, desk: Desk | None) -> tuple[Change, ...]:
+    """The tracked changes a version still carries."""
+    return show(desk, address).changes

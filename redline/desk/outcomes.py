@@ -1,0 +1,223 @@
+"""How a deal ends and what remains of it: won, lost with the clauses that killed it, adopted into the base, and taking back.
+
+One act is one write. A lost deal's killers and its outcome move together, so that `undo` takes back both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from redline.desk import documents
+from redline.desk.flags import MAIN, passage
+from redline.errors import ConflictError, UsageError
+from redline.model import Contract
+from redline.text import safe_line
+from redline.vault import DealFile, Direction, Outcome, RefUpdate
+from redline.views import Comparison, Done, FlagKind
+
+if TYPE_CHECKING:
+    from redline.clauses import Clause
+    from redline.desk.desk import Desk
+    from redline.desk.documents import Version
+    from redline.killers.library import Killer, Severity
+    from redline.vault.deals import DealRecord
+
+SEVERITIES = ("walk away", "negotiate", "watch")
+
+
+def won(desk: Desk, client: str, *, why: str = "", when: datetime | None = None) -> Done:
+    """Close the deal as won; what is agreed is its latest version."""
+    from redline.desk.turn import open_deal
+
+    record = open_deal(desk, client)
+    desk.vault.transact(lambda: [_closing(desk, record, Outcome.WON, why, when)], "won")
+    return Done(f"the deal with {record.name} is won; agreed is turn {len(record.turns)}",
+                next_steps=(f"redline adopt {record.slug}",) if record.base else ())
+
+
+def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity: str = "negotiate", offer: str = "",
+         when: datetime | None = None) -> Done:
+    """Close the deal as lost. Each of `clauses` (labels or words of headings in its latest version) becomes a killer."""
+    from redline.desk.turn import open_deal
+    from redline.killers.library import to_toml
+
+    record = open_deal(desk, client)
+    version = documents.stored(desk, record.turns[-1].oid)
+    made = [killer_from(desk, version, clause, why, severity, offer, when) for clause in clauses]
+    files: dict[str, bytes | None] = {f"killers/{killer.id}.toml": to_toml(killer) for killer in made}
+
+    def build() -> Sequence[RefUpdate]:
+        updates = [_closing(desk, record, Outcome.LOST, why, when)]
+        if files:
+            updates.append(library_update(desk, files, f"{safe_line(record.name)}: {len(files)} clauses that cost the deal", when))
+        return updates
+
+    desk.vault.transact(build, "lost")
+    return Done(f"the deal with {record.name} is lost",
+                tuple(f"killer {killer.id}: {killer.clause} {safe_line(killer.instances[0].text, 70)}" for killer in made),
+                ("redline killers",) if made else (f"redline killers add {record.slug}@{len(record.turns)} --clause 7.2 --why …",))
+
+
+def killer_from(desk: Desk, version: Version, query: str, why: str, severity: str, offer: str,
+                when: datetime | None) -> Killer:
+    """A killer made of one clause of a version, with its sub-clauses. UsageError when the version has no such clause."""
+    from redline.clauses import find, outline
+    from redline.killers.library import new_killer
+
+    if not why.strip():
+        raise UsageError("a killer needs a reason", "Say it with --why '…': it is what you will read when the clause comes back.")
+    paragraphs = version.contract.final().paragraphs
+    clauses = outline(paragraphs)
+    clause = find(clauses, query)
+    text = "\n".join(passage(paragraphs, each, "new").text.strip() for each in _family(clauses, clause)).strip()
+    if not text:
+        raise UsageError(f"clause {query} of {version.info.title} has no text", "Name a clause that has words of its own.")
+    info = version.info
+    return new_killer(
+        title=clause.heading or f"{info.deal} {clause.label}".strip(), deal=info.deal, deal_slug=info.address.split("@")[0],
+        turn=info.turn, clause=clause.label, date=(when or desk.clock()).date(), reason=why.strip(),
+        severity=known_severity(severity), offer=offer, text=text,
+    )
+
+
+def known_severity(text: str) -> Severity:
+    """`text` as a severity; UsageError with the choices when it is none."""
+    if text not in SEVERITIES:
+        raise UsageError(f"{safe_line(text)!r} is no severity", f"Say one of: {', '.join(SEVERITIES)}.")
+    return cast("Severity", text)
+
+
+def _family(clauses: Sequence[Clause], clause: Clause) -> list[Clause]:
+    """A clause and everything below it."""
+    inside = {clauses.index(clause)}
+    for index, each in enumerate(clauses):
+        if each.parent in inside:
+            inside.add(index)
+    return [clauses[index] for index in sorted(inside)]
+
+
+def library_update(desk: Desk, files: dict[str, bytes | None], subject: str, when: datetime | None = None) -> RefUpdate:
+    """A commit on the vault's own knowledge."""
+    author = replace(desk.vault.user(), date=when or desk.clock())
+    return RefUpdate(MAIN, desk.vault.tip(MAIN), files, subject, author)
+
+
+def _closing(desk: Desk, record: DealRecord, outcome: Outcome, why: str, when: datetime | None) -> RefUpdate:
+    from redline.vault.deals import DEAL, OUTCOME
+
+    tip = desk.vault.tip(record.ref)
+    if tip != record.tip:
+        raise ConflictError(f"somebody else changed the deal with {record.name} meanwhile", "Look at it and try again.")
+    file = DealFile.from_bytes(desk.vault.read(record.tip, "deal.toml"))
+    closed = replace(file, outcome=outcome, closed=when or desk.clock(), reason=why.strip())
+    author = replace(desk.vault.user(), date=when or desk.clock())
+    return RefUpdate(record.ref, record.tip, {"deal.toml": closed.to_bytes()}, f"{safe_line(record.name)}: {outcome}", author,
+                     body=why.strip(), trailers=((DEAL, str(record.slug)), (OUTCOME, outcome.value)))
+
+
+def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None = None) -> Done:
+    """The client's latest document, its tracked changes accepted, becomes the next base version.
+
+    ConflictError, and nothing changed, when the base has moved since it was sent, or when the document still holds changes made
+    with tracking off or clauses that cost other deals (`force` adopts those all the same).
+    """
+    from redline.vault.addresses import find_deal
+    from redline.vault.deals import base_ref, load_base, load_deal, version_trailers
+    from redline.word.read import read
+    from redline.word.revisions import accept_all
+    from redline.word.scrub import scrub
+
+    record = load_deal(desk.vault, find_deal(desk.vault, client).slug)
+    if record.base is None or record.base_version is None:
+        raise UsageError(f"the deal with {record.name} runs on their own paper; there is no base to carry it into",
+                         "`redline base FILE --name NAME` makes a base of a document.")
+    if record.outcome is Outcome.LOST:
+        raise UsageError(f"the deal with {record.name} was lost; nothing was agreed", "Adopt a deal that was won.")
+    base = load_base(desk.vault, record.base)
+    _require_unmoved(desk, record, base.versions[-1].number)
+    latest = documents.stored(desk, record.turns[-1].oid)
+    if not force:
+        _require_clean(desk, record)
+    desk.tell(f"Accepting the changes of {latest.info.title} …")
+    data = scrub(accept_all(desk.vault.read(latest.oid, "contract.docx"), drop_comments=True))[0]
+    contract = _same_words(read(data, latest.info.title), latest)
+    number, now = len(base.versions) + 1, desk.clock()
+    file = documents.version_file(contract, data, turn=number, direction=Direction.BASE, party=record.name, date=when or now,
+                                 recorded=now, file_name=f"{base.name}-{number}.docx", extra=(("base", str(base.name)),))
+    author = replace(desk.vault.user(), date=when or now)
+    update = RefUpdate(base_ref(base.name), base.tip, {**documents.files(contract, data, file), "deal.toml": None},
+                       f"Base {base.name}, version {number}, with the changes of {safe_line(record.name)}", author,
+                       trailers=version_trailers(file), parents=(base.tip, record.tip))
+    desk.vault.transact(lambda: [update], "adopt", attempts=1)
+    return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}",
+                next_steps=(f"redline diff base:{base.name}@{number - 1} base:{base.name}@{number}",
+                            f"redline log base:{base.name}"))
+
+
+def _require_unmoved(desk: Desk, record: DealRecord, newest: int) -> None:
+    if record.adopted:
+        raise UsageError(f"the deal with {record.name} is in the base already", f"`redline log base:{record.base}` shows it.")
+    if record.base_version != newest:
+        raise ConflictError(
+            f"{record.base} has moved on: {record.name} was sent version {record.base_version}, the newest is {newest}",
+            f"Nothing was changed. `redline diff base:{record.base}@{record.base_version} {record.slug}` shows what they agreed to; "
+            f"put it into the newest base in Word and run `redline base FILE --name {record.base}`.",
+        )
+
+
+def _require_clean(desk: Desk, record: DealRecord) -> None:
+    """Refuse to carry into the base what nobody decided on: silent changes of their last turn, and killers."""
+    from redline.desk.look import review
+
+    if record.turns[-1].direction is not Direction.RECEIVED:
+        return
+    view = review(desk, str(record.slug))
+    killers = [flag for flag in view.flags if flag.kind is FlagKind.KILLER and flag.loud]
+    if not view.untracked and not killers:
+        return
+    raise ConflictError(_unclean(record, view, len(killers)),
+                        f"Nothing was changed. Look with `redline diff {record.slug} --only untracked,killers`; answer in Word and "
+                        f"`redline send {record.slug} FILE.docx`, or adopt all the same with --force.")
+
+
+def _unclean(record: DealRecord, view: Comparison, killers: int) -> str:
+    parts = []
+    if view.untracked:
+        first = view.untracked[0]
+        words = f"{safe_line(first.old_text, 30)!r} → {safe_line(first.new_text, 30)!r}"
+        parts.append(f"{len(view.untracked)} changes made with tracking off (first: {first.label} {words})")
+    if killers:
+        parts.append(f"{killers} clauses that cost other deals")
+    return f"the last turn of {record.name} holds {' and '.join(parts)}"
+
+
+def _same_words(contract: Contract, latest: Version) -> Contract:
+    """The adopted document with the deal's clause ids. ConflictError should its words not be those that were agreed."""
+    from redline.desk.turn import identified
+
+    agreed = [paragraph.text for paragraph in latest.contract.final().paragraphs]
+    if [paragraph.text for paragraph in contract.final().paragraphs] != agreed:
+        raise ConflictError(f"{latest.info.title} does not read the same once its changes are accepted in the Word file",
+                            "Nothing was changed. Accept the changes in Word and run `redline base FILE`.")
+    return identified(contract, latest.contract, latest.oid)
+
+
+def undo(desk: Desk) -> Done:
+    """Take back the last act, whatever it was."""
+    from redline.vault.acts import undo_last
+
+    undone = undo_last(desk.vault)
+    desk.versions.clear()
+    desk.steps.clear()
+    return Done(f"taken back: {undone.act.verb}", tuple(undone.act.subjects), ("redline undo --redo   (does it again)",))
+
+
+def redo(desk: Desk) -> Done:
+    """Do again what was taken back last."""
+    from redline.vault.acts import redo_last
+
+    done = redo_last(desk.vault)
+    return Done(f"done again: {done.act.verb}", tuple(done.act.subjects))

@@ -1,0 +1,131 @@
+"""Our turn goes out. What is stored is, byte for byte, what is handed over to be sent.
+
+Everything is read and checked before the one write; whatever fails leaves the vault as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redline.desk import documents
+from redline.desk.turn import Turn, identified, open_deal, unmoved
+from redline.errors import UsageError
+from redline.vault import DealFile, Direction
+from redline.views import Done
+
+if TYPE_CHECKING:
+    from redline.desk.desk import Desk
+    from redline.vault.deals import DealRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What `send` did, and the exact bytes to hand over."""
+
+    done: Done
+    data: bytes
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is known of a deal when it opens. `contact` is "Name <mail>"."""
+
+    base: str | None = None
+    value: Decimal | None = None
+    currency: str = ""
+    contact: str = ""
+
+
+def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool = False, terms: Terms | None = None,
+         when: datetime | None = None, ready: Callable[[str], None] | None = None) -> Sent:
+    """Our next turn with a client, or the first one, which opens the deal with the current base.
+
+    Later turns need `file`, our answer as it goes out, or `accept_all`: their latest version with every tracked change
+    accepted. `ready` is called with the turn's address just before anything is written. UsageError when it is not our turn.
+    """
+    from redline.vault.addresses import matching
+    from redline.vault.deals import deal_names
+
+    if matching(deal_names(desk.vault), client):
+        return _send_next(desk, client, file, accept_all, when, ready)
+    return _send_first(desk, client, file, terms or Terms(), when, ready)
+
+
+def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: datetime | None,
+                ready: Callable[[str], None] | None) -> Sent:
+    from redline.vault.addresses import find_base
+    from redline.vault.deals import deal_names, load_base
+    from redline.vault.slugs import check_name, slug_for
+    from redline.word.read import read
+    from redline.word.scrub import scrub
+
+    name = check_name(client)
+    base = load_base(desk.vault, find_base(desk.vault, terms.base))
+    root = base.versions[-1]
+    desk.tell(f"Preparing {base.name}, version {root.number}, for {name} …")
+    if file is None:
+        data, removed = scrub(desk.vault.read(root.oid, "contract.docx"))
+    else:
+        data, removed = documents.read_bytes(file), ()
+    before = documents.stored(desk, root.oid).contract
+    read_back = read(data, file.name if file else "")
+    slug = slug_for(name, {each.slug for each in deal_names(desk.vault)})
+    now = desk.clock()
+    deal = DealFile(name, str(base.name), contacts=(terms.contact,) if terms.contact else (), value=terms.value,
+                    currency=terms.currency, opened=when or now)
+    contract = identified(documents.told(read_back, name, 1), before, f"{slug}@1")
+    turn = Turn(slug, name, 1, Direction.SENT, desk.vault.party().party, when or now, file.name if file else f"{slug}-1.docx")
+    if ready:
+        ready(f"{slug}@1")
+    desk.vault.transact(lambda: [turn.update(desk, contract, data, deal, None, root.oid, "")], "send")
+    done = Done(f"turn 1 with {name} is stored: {base.name}, version {root.number}",
+                tuple(f"removed before it leaves: {each}" for each in removed), (f"redline receive {slug} FILE.docx",))
+    return Sent(done, data, turn.file_name)
+
+
+def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, when: datetime | None,
+               ready: Callable[[str], None] | None) -> Sent:
+    from redline.word.read import read
+
+    record = open_deal(desk, client)
+    latest = record.turns[-1]
+    if file is None and (latest.direction is Direction.SENT or not accept_all):
+        raise _nothing_to_send(record)
+    before = documents.stored(desk, latest.oid)
+    data = documents.read_bytes(file) if file else _accepted(desk, latest.oid)
+    same = next((turn for turn in record.turns if turn.sha256 == documents.sha256(data)), None)
+    if same is not None and same.direction is Direction.SENT:
+        raise UsageError(f"this file is turn {same.number}, which was sent already", "Nothing was changed.")
+    number = len(record.turns) + 1
+    contract = documents.told(read(data, file.name if file else ""), record.name, number)
+    contract = identified(contract, before.contract, f"{record.slug}@{number}")
+    now = desk.clock()
+    turn = Turn(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when or now,
+                 file.name if file else f"{record.slug}-{number}.docx")
+    if ready:
+        ready(f"{record.slug}@{number}")
+    desk.vault.transact(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "send")
+    done = Done(f"turn {number} with {record.name} is stored", next_steps=(f"redline receive {record.slug} FILE.docx",))
+    return Sent(done, data, turn.file_name)
+
+
+def _accepted(desk: Desk, oid: str) -> bytes:
+    from redline.word.revisions import accept_all
+    from redline.word.scrub import scrub
+
+    return scrub(accept_all(desk.vault.read(oid, "contract.docx"), drop_comments=True))[0]
+
+
+def _nothing_to_send(record: DealRecord) -> UsageError:
+    if record.turns[-1].direction is Direction.SENT:
+        return UsageError(f"{record.name} has had turn {len(record.turns)} since {record.turns[-1].date:%Y-%m-%d}",
+                          f"Hand over a newer file with `redline send {record.slug} FILE.docx`, or wait for theirs.")
+    return UsageError(f"the answer to {record.name} is not written yet",
+                      f"Answer in Word and run `redline send {record.slug} FILE.docx`, or send their wording back accepted "
+                      f"with `redline send {record.slug} --accept-all -o FILE.docx`.")

@@ -1,0 +1,74 @@
+"""How one version became another: every step a redline with its authors, the whole way composed of the steps.
+
+From what we sent to what came back is two redlines in one: what was changed with tracking off, and the tracked changes on top.
+Along a line of versions the steps are composed, so that every changed word still knows who put it there, in which deal and
+turn. Versions that do not descend from each other are compared directly, and nobody is named.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from redline.desk.settle import settled
+from redline.model import Attribution, Contract, Redline
+
+if TYPE_CHECKING:
+    from redline.desk.desk import Desk
+    from redline.desk.documents import Version
+    from redline.model import Paragraph
+
+
+def redline_between(desk: Desk, old: Version, new: Version) -> Redline:
+    """Old → new, both with their tracked changes accepted. Attributed where `new` descends from `old`."""
+    from redline.desk.documents import lineage, stored
+
+    if old.oid and new.oid:
+        line = lineage(desk, new.oid)
+        if old.oid in line:
+            way = [stored(desk, oid) for oid in line[line.index(old.oid):]]
+            return _composed(desk, way)
+    return unrelated(old.contract, new.contract)
+
+
+def unrelated(old: Contract, new: Contract) -> Redline:
+    """Two documents of which nothing is known but their words.
+
+    Where `new` carries tracked changes, they are told from what was changed beside them; where it carries none, the
+    differences have no attribution.
+    """
+    tracked = any(paragraph.changed for paragraph in new.paragraphs)
+    silent = Attribution(tracked=False) if tracked else None
+    return turn(old.final().paragraphs, new.redline, silent)
+
+
+def turn(before: tuple[Paragraph, ...], tracked: Redline, silent: Attribution | None) -> Redline:
+    """The whole of a turn: `before` → the document with its changes rejected (attributed to `silent`) → accepted."""
+    from redline.compare import compose, diff
+
+    return compose(diff(before, tracked.old(), silent), tracked)
+
+
+def step(desk: Desk, older: Version, newer: Version) -> Redline:
+    """From a version to the next one in its line. Our tracked changes in `older` are not news in `newer`."""
+    key = (older.oid, newer.oid)
+    if key in desk.steps:
+        return desk.steps[key]
+    ours = desk.our_names if newer.info.direction == "received" else frozenset()
+    desk.tell(f"Comparing {older.info.title} with {newer.info.title} …")
+    found = turn(older.contract.final().paragraphs, settled(newer.contract, ours), newer.silent)
+    if newer.oid:
+        desk.steps[key] = found
+    return found
+
+
+def _composed(desk: Desk, way: list[Version]) -> Redline:
+    from redline.compare import compose, diff
+
+    if len(way) == 1:
+        paragraphs = way[0].contract.final().paragraphs
+        return diff(paragraphs, paragraphs)
+    whole = step(desk, way[0], way[1])
+    for older, newer in pairwise(way[1:]):
+        whole = compose(whole, step(desk, older, newer))
+    return whole

@@ -1,0 +1,97 @@
+"""The desk as a Textual app: four places, one palette, and the way back.
+
+The app owns the places and the colours, nothing else; each place asks the desk for itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from redline.desk import Desk
+from redline.errors import UsageError
+from redline.tui.keys import bindings
+from redline.tui.palette import Everything
+from redline.tui.protocol import DeskLike
+from redline.tui.screens.asking import Keys
+from redline.tui.screens.deals import DealsScreen
+from redline.tui.screens.insight import InsightScreen
+from redline.tui.screens.killers import KillersScreen
+from redline.tui.screens.place import Place
+from redline.tui.screens.review import ReviewScreen
+from redline.tui.theme import THEMES
+
+
+class RedlineApp(App[int]):
+    """The desk. `client` opens Review at once; `color` False draws without any colour."""
+
+    TITLE = "redline"
+    COMMANDS = {Everything}
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
+    CSS = """
+    Toast { max-width: 72; background: $panel; }
+    """
+
+    def __init__(self, desk: DeskLike, *, client: str | None = None, color: bool = True) -> None:
+        super().__init__(ansi_color=None if color else True)
+        self.desk = desk
+        self._client = client
+        self.places: dict[str, Place] = {
+            "deals": DealsScreen(desk), "review": ReviewScreen(desk), "killers": KillersScreen(desk), "insight": InsightScreen(desk),
+        }
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "redline-dark"
+        for name, place in self.places.items():
+            self.add_mode(name, lambda place=place: place)
+        if self._client:
+            self.open(self._client)
+        else:
+            self.switch_mode("deals")
+
+    def open(self, client: str) -> None:
+        """Go to Review with a deal's latest turn."""
+        review = self.places["review"]
+        assert isinstance(review, ReviewScreen)
+        self.switch_mode("review")
+        self.call_after_refresh(review.open, client)
+
+    def on_deals_screen_opened(self, event: DealsScreen.Opened) -> None:
+        self.open(event.slug)
+
+    def action_place(self, name: str) -> None:
+        self.switch_mode(name)
+
+    def action_keys(self) -> None:
+        if isinstance(self.screen, Place):
+            self.push_screen(Keys(self.screen.place))
+
+    def action_back(self) -> None:
+        """Close what is open, go back to the deals, and from there leave."""
+        screen = self.screen
+        if isinstance(screen, ReviewScreen) and screen.back():
+            return
+        if isinstance(screen, Place) and screen.place != "deals":
+            self.switch_mode("deals")
+        else:
+            self.exit(0)
+
+
+def run(desk: Desk, *, client: str | None = None, color: bool = True) -> int:
+    """Show the desk until the user leaves; gives the exit code.
+
+    `color` False (what `NO_COLOR` asks for) draws with weight, underline, strike and reverse alone. Raises UsageError where
+    there is no terminal to draw on.
+    """
+    from redline.tui.overdesk import OverDesk
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("there is no terminal to draw on", "use the commands: `redline deals`, `redline diff`, `redline log`")
+    color = color and not os.environ.get("NO_COLOR")
+    return RedlineApp(OverDesk(desk), client=client, color=color).run() or 0

@@ -1,0 +1,86 @@
+"""Every key in one table: the bindings, the line of hints, the `?` page and the palette are all made from it.
+
+A key that is not here does nothing in a place; a test presses each one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+PLACES = ("deals", "review", "killers", "insight")
+PLACE_TITLES = {"deals": "Deals", "review": "Review", "killers": "Killers", "insight": "Insight"}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing a key does. `hint` is its word in the line below the page, "" to leave it out there."""
+
+    keys: tuple[str, ...]
+    shown: str
+    action: str
+    does: str
+    hint: str = ""
+
+
+EVERYWHERE = (
+    Key(("1",), "1", "place('deals')", "the deals: whose turn it is, and for how long"),
+    Key(("2",), "2", "place('review')", "review: what the other side changed"),
+    Key(("3",), "3", "place('killers')", "the clauses that cost a deal"),
+    Key(("4",), "4", "place('insight')", "what became of a clause, and how long the paper took"),
+    Key(("question_mark",), "?", "keys", "every key here", "keys"),
+    Key(("ctrl+p",), "ctrl+p", "command_palette", "find any of this by its name"),
+    Key(("q", "escape"), "q", "back", "back; from the deals, quit", "back"),
+)
+
+REVIEW = (
+    Key(("n",), "n", "change(1)", "next change", "next"),
+    Key(("N",), "N", "change(-1)", "previous change"),
+    Key(("right_square_bracket",), "]", "clause(1)", "next clause", "clause"),
+    Key(("left_square_bracket",), "[", "clause(-1)", "this clause's beginning, then the clause before"),
+    Key(("x",), "x", "flag(1)", "next flag: a killer, an untracked edit, something odd in the file", "flag"),
+    Key(("X",), "X", "flag(-1)", "previous flag"),
+    Key(("home",), "home", "end(-1)", "the top of the document"),
+    Key(("end",), "end", "end(1)", "the end of the document"),
+    Key(("s",), "s", "layout", "inline, side by side, clean old, clean new", "layout"),
+    Key(("B",), "B", "compare", "compare with another version", "compare"),
+    Key(("w",), "w", "noise", "show or hide changes of format and number only"),
+    Key(("f",), "f", "filter", "walk only some changes: by person, kind, untracked, flagged", "filter"),
+    Key(("slash",), "/", "search", "search the old and the new text", "find"),
+    Key(("semicolon", "enter"), ";", "again(1)", "search again, onwards"),
+    Key(("comma",), ",", "again(-1)", "search again, backwards"),
+    Key(("g",), "g", "clause_by_name", "go to a clause by its number or words", "go to"),
+    Key(("o", "tab"), "o", "outline", "the outline of clauses, there and back", "outline"),
+    Key(("v",), "v", "more", "more or less room for the evidence"),
+    Key(("J",), "J", "scroll_evidence(1)", "read on in the evidence"),
+    Key(("K",), "K", "scroll_evidence(-1)", "back in the evidence"),
+    Key(("y",), "y", "copy", "copy this change"),
+    Key(("e",), "e", "export", "write this comparison as an HTML page"),
+)
+
+DEALS = (
+    Key(("enter",), "enter", "open", "open the deal's latest turn", "open"),
+    Key(("r",), "r", "reload", "read the vault again"),
+)
+
+KILLERS = (
+    Key(("r",), "r", "reload", "read the vault again"),
+)
+
+INSIGHT = (
+    Key(("h", "slash"), "h", "history", "what every client made of a clause", "history of a clause"),
+    Key(("r",), "r", "reload", "read the vault again"),
+)
+
+TABLE: dict[str, tuple[Key, ...]] = {
+    "everywhere": EVERYWHERE, "review": REVIEW, "deals": DEALS, "killers": KILLERS, "insight": INSIGHT,
+}
+
+def bindings(place: str, target: str = "") -> list[Binding]:
+    """Textual's bindings for a part of the table; `target` is put before actions that live elsewhere (`app.`)."""
+    return [
+        Binding(",".join(key.keys), f"{target}{key.action}", key.hint or key.does, show=bool(key.hint),
+                key_display=key.shown, id=f"{place}.{key.action}")
+        for key in TABLE[place]
+    ]

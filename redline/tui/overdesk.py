@@ -1,0 +1,53 @@
+"""The real desk behind the screens: each question as the screens ask it, one at a time.
+
+The desk may be used by one thread at once, so a lock is held while it answers. Nothing else in this room imports the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Lock
+
+from redline.desk import Desk, look
+from redline.tui.protocol import KillerLike
+from redline.views import Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
+
+
+class OverDesk:
+    """The real desk, one question at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lock = Lock()
+
+    def board(self) -> tuple[DealRow, ...]:
+        with self._lock:
+            return look.board(self._desk)
+
+    def log(self, name: str | None) -> tuple[LogRow, ...]:
+        with self._lock:
+            return look.log(self._desk, name)
+
+    def review(self, client: str) -> Comparison:
+        with self._lock:
+            return look.review(self._desk, client)
+
+    def compare(self, old: str, new: str | None) -> Comparison:
+        with self._lock:
+            return look.compare(self._desk, old, new)
+
+    def versions(self, client: str) -> tuple[VersionInfo, ...]:
+        with self._lock:
+            return look.versions(self._desk, client)
+
+    def killers(self) -> Sequence[KillerLike]:
+        with self._lock:
+            return look.killers(self._desk)
+
+    def cycle(self) -> Cycle:
+        with self._lock:
+            return look.cycle(self._desk)
+
+    def history(self, clause: str) -> tuple[HistoryRow, ...]:
+        with self._lock:
+            return look.history(self._desk, clause)

@@ -1,0 +1,157 @@
+"""Finding things in a comparison: which change a segment belongs to, what stands in a paragraph, where a clause begins.
+
+Built once for a comparison, in time linear in its size; never changed afterwards.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from redline.clauses import Clause, owners
+from redline.model import Change, ChangeKind, Comment, Paragraph, Side
+from redline.views import Comparison, Flag, FlagKind
+
+Range = tuple[int, int]
+"""Characters `start` to `end` (exclusive) of `Paragraph.text`, whatever their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The clause labels at the two ends of a move."""
+
+    source: str
+    target: str
+
+
+class Index:
+    """A comparison with everything in it to be found by paragraph, segment and clause."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.paragraphs = comparison.redline.paragraphs
+        self.changes = comparison.changes
+        self.change_of: dict[tuple[int, int], int] = {}
+        self.mark_of: dict[int, int] = {}
+        self.changes_in: dict[int, tuple[int, ...]] = {}
+        self._place_changes()
+        self.flags_in = _by_paragraph((flag.paragraph, number) for number, flag in enumerate(comparison.flags))
+        self.comments_in = _by_paragraph(
+            (comment.paragraph, number) for number, comment in enumerate(comparison.comments)
+        )
+        self.clause_of = owners(self.paragraphs)
+        self._members = _by_paragraph((clause, paragraph) for paragraph, clause in enumerate(self.clause_of))
+        self.moves = self._moves()
+        self.killer_words = self._killer_words()
+
+    def _place_changes(self) -> None:
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number, change in enumerate(self.changes):
+            for span in change.spans:
+                for segment in range(span.first, span.last):
+                    self.change_of[span.paragraph, segment] = number
+                if span.mark:
+                    self.mark_of[span.paragraph] = number
+                if number not in found[span.paragraph]:
+                    found[span.paragraph].append(number)
+        self.changes_in = {paragraph: tuple(numbers) for paragraph, numbers in found.items()}
+
+    def _moves(self) -> dict[str, Ends]:
+        sources: dict[str, str] = {}
+        targets: dict[str, str] = {}
+        for number, paragraph in enumerate(self.paragraphs):
+            names = {segment.move for segment in paragraph.segments} | {paragraph.move}
+            for name in names - {""}:
+                if _leaves(paragraph, name):
+                    sources.setdefault(name, self.label(number, "old"))
+                else:
+                    targets.setdefault(name, self.label(number, "new"))
+        return {name: Ends(sources.get(name, ""), targets.get(name, "")) for name in sources | targets}
+
+    def _killer_words(self) -> dict[int, tuple[Range, ...]]:
+        found: defaultdict[int, list[Range]] = defaultdict(list)
+        for flag in self.comparison.flags:
+            if flag.kind is FlagKind.KILLER and flag.evidence:
+                for (paragraph, start, end), _ in flag.evidence.words:
+                    if 0 <= paragraph < len(self.paragraphs):
+                        found[paragraph].extend(ranges(self.paragraphs[paragraph], "new", start, end))
+        return {paragraph: tuple(sorted(spans)) for paragraph, spans in found.items()}
+
+    def label(self, paragraph: int, side: Side = "new") -> str:
+        """The number Word shows for the clause around a paragraph, its own one first; "" where there is none."""
+        one = self.paragraphs[paragraph]
+        props = (one.old if side == "old" else one.new) or one.props
+        if props.label:
+            return props.label
+        clause = self.clause_at(paragraph)
+        return clause.label if clause else ""
+
+    def clause_at(self, paragraph: int) -> Clause | None:
+        number = self.clause_of[paragraph] if 0 <= paragraph < len(self.clause_of) else -1
+        return self.comparison.clauses[number] if 0 <= number < len(self.comparison.clauses) else None
+
+    def place(self, change: int) -> tuple[int, int]:
+        """Where a change begins: (paragraph, segment). A move begins where it arrives, so that it is read in its new place."""
+        spans = self.changes[change].spans
+        if not spans:
+            return (0, 0)
+        span = spans[0]
+        if self.changes[change].kind is ChangeKind.MOVE:
+            span = next((one for one in spans if self._arrives(one.paragraph)), span)
+        return (span.paragraph, span.first)
+
+    def _arrives(self, paragraph: int) -> bool:
+        one = self.paragraphs[paragraph]
+        return one.mark.value == "move_to" or any(segment.kind.value == "move_to" for segment in one.segments)
+
+    def flags_at(self, paragraph: int) -> tuple[Flag, ...]:
+        """The flags on a paragraph, and those on its clause as a whole."""
+        numbers = self.flags_in.get(paragraph, ())
+        if self.clause_at(paragraph) is not None:
+            near = self._members[self.clause_of[paragraph]]
+            numbers += tuple(n for other in near if other != paragraph for n in self.flags_in.get(other, ()))
+        return tuple(self.comparison.flags[number] for number in numbers)
+
+    def thread_at(self, paragraph: int) -> tuple[Comment, ...]:
+        """The comments on a paragraph, answers after what they answer."""
+        here = [self.comparison.comments[number] for number in self.comments_in.get(paragraph, ())]
+        heads = [comment for comment in here if not comment.parent]
+        known = {comment.id for comment in heads}
+        out: list[Comment] = []
+        for head in heads:
+            out.append(head)
+            out.extend(comment for comment in here if comment.parent == head.id)
+        out.extend(comment for comment in here if comment.parent and comment.parent not in known)
+        return tuple(out)
+
+    def untracked(self, change: Change) -> bool:
+        """Whether a change of words was made with track changes off."""
+        return not change.tracked and change.kind is not ChangeKind.FORMAT
+
+
+def _leaves(paragraph: Paragraph, name: str) -> bool:
+    if paragraph.move == name and paragraph.mark.value == "move_from":
+        return True
+    return any(segment.move == name and segment.kind.value == "move_from" for segment in paragraph.segments)
+
+
+def _by_paragraph(pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for paragraph, number in pairs:
+        found[paragraph].append(number)
+    return {paragraph: tuple(numbers) for paragraph, numbers in found.items()}
+
+
+def ranges(paragraph: Paragraph, side: Side, start: int, end: int) -> Iterator[Range]:
+    """Characters `start`–`end` of one side of a paragraph as ranges of its whole text (several where the other side stands
+    between them)."""
+    offset = position = 0
+    for segment in paragraph.segments:
+        length = len(segment.text)
+        if segment.kind.on(side):
+            low, high = max(start, position), min(end, position + length)
+            if low < high:
+                yield (offset + low - position, offset + high - position)
+            position += length
+        offset += length

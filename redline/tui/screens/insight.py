@@ -1,0 +1,141 @@
+"""Insight: how long the paper took, deal by deal, and what every client made of one clause."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import DataTable, Static
+
+from redline.model import Kind, Redline
+from redline.text import safe_line
+from redline.tui import safe
+from redline.tui.evidence import MUTED, day
+from redline.tui.keys import bindings
+from redline.tui.protocol import DeskLike
+from redline.tui.screens.asking import Ask
+from redline.tui.screens.place import Place
+from redline.tui.status import count
+from redline.views import Cycle, CycleRow, HistoryRow
+
+_COLUMNS = ("Deal", "Ended", "Turns", "Days", "with us", "with them", "")
+_BAR = 24
+
+
+class InsightScreen(Place):
+    """Time and history."""
+
+    place = "insight"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("insight")]
+    CSS = """
+    InsightScreen #medians { padding: 1 2 0 2; height: auto; }
+    InsightScreen DataTable { height: 1fr; background: $background; padding: 1 1 0 1; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    InsightScreen DataTable > .datatable--header { background: $background; color: $foreground-muted; text-style: none; }
+    InsightScreen #past { height: 50%; border-top: solid $border; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, desk: DeskLike) -> None:
+        super().__init__(desk)
+        self.clause = ""
+
+    def body(self) -> ComposeResult:
+        yield Static(safe.content(""), id="medians")
+        table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
+        for number, column in enumerate(_COLUMNS):
+            table.add_column(safe.cell(column, right=2 <= number <= 5), key=str(number))
+        yield table
+        with VerticalScroll(id="past"):
+            yield Static(safe.content("Press h to see what every client made of a clause, and how it ended.", MUTED), id="history")
+
+    def on_mount(self) -> None:
+        self.query_one(DataTable).focus()
+        self.action_reload()
+
+    def action_reload(self) -> None:
+        self.ask(self.desk.cycle, self._show, "counting the days …")
+
+    def _show(self, cycle: Cycle) -> None:
+        self.query_one("#medians", Static).update(safe.made(medians(cycle)))
+        table = self.query_one(DataTable)
+        table.clear()
+        longest = max((row.total for row in cycle.rows), default=0.0)
+        for row in cycle.rows:
+            table.add_row(*(safe.as_cell(one) for one in _cells(row, longest)))
+        self.say(count(len(cycle.rows), "deal"))
+
+    def action_history(self) -> None:
+        def typed(words: str | None) -> None:
+            if words:
+                self.show_history(words)
+
+        self.app.push_screen(Ask("History of which clause? Its number, id or words of its heading", self.clause), typed)
+
+    def show_history(self, clause: str) -> None:
+        """Ask what became of a clause in every deal."""
+        self.clause = clause
+        self.ask(lambda: self.desk.history(clause), self._told, "looking through the deals …")
+
+    def _told(self, rows: tuple[HistoryRow, ...]) -> None:
+        self.query_one("#history", Static).update(safe.made(history(self.clause, rows)))
+        self.query_one("#past", VerticalScroll).scroll_home(animate=False)
+        self.say(f"{safe_line(self.clause, 30)}: {count(len(rows), 'turn')} touched it")
+
+
+def medians(cycle: Cycle) -> Content:
+    """The time over all closed deals; always with how many there are."""
+    if cycle.median_total is None:
+        return safe.parts(("No deal is closed yet", "bold"), (", so there is nothing to count.", MUTED))
+    with_us = f"{cycle.median_ours:.0f} of them with us" if cycle.median_ours is not None else ""
+    with_them = f"{cycle.median_theirs:.0f} with them" if cycle.median_theirs is not None else ""
+    span = f"{cycle.shortest:.0f} to {cycle.longest:.0f} days" if cycle.shortest is not None and cycle.longest is not None else ""
+    rest = ", ".join(word for word in (with_us, with_them) if word)
+    return safe.parts(
+        (f"{cycle.median_total:.0f} days", "bold"), (" is the median time the paper took", ""), (f" ({rest})" if rest else "", MUTED),
+        (f"; {count(cycle.closed, 'closed deal')}, {span}", MUTED),
+    )
+
+
+def _cells(row: CycleRow, longest: float) -> list[Text]:
+    quiet = "" if row.open else "dim"
+    scale = _BAR / longest if longest else 0.0
+    ours, theirs = round(row.ours * scale), round(row.theirs * scale)
+    return [
+        safe.cell(row.deal, "bold", width=24), safe.cell("open" if row.open else row.outcome, quiet),
+        safe.cell(str(row.turns), right=True), safe.cell(f"{row.total:.0f}", "bold", right=True),
+        safe.cell(f"{row.ours:.0f}", right=True), safe.cell(f"{row.theirs:.0f}", right=True),
+        safe.cell("█" * ours + "░" * theirs),
+    ]
+
+
+def history(clause: str, rows: tuple[HistoryRow, ...]) -> Content:
+    """What each deal made of a clause, and how that deal ended."""
+    lines = [safe.parts((f"Clause {safe_line(clause)}", "bold")), safe.parts(("", ""))]
+    if not rows:
+        lines.append(safe.parts(("no deal has touched it", MUTED)))
+    for row in rows:
+        ended = f"{row.outcome}{': ' + safe_line(row.reason) if row.reason else ''}"
+        lines.append(safe.parts(
+            (f"{day(row.date):>11}  ", MUTED), (safe_line(row.deal), "bold"), (f"  {safe_line(row.label)}", ""),
+            (f"  {safe_line(row.who)}", MUTED), (f"  {ended}", "bold" if row.outcome == "lost" else MUTED),
+        ))
+        lines.extend(_redline(row.redline))
+        lines.append(safe.parts(("", "")))
+    return safe.lines(lines)
+
+
+_STYLES = {Kind.INS: "underline $primary", Kind.DEL: "strike $warning", Kind.MOVE_TO: "underline italic", Kind.MOVE_FROM: "strike italic"}
+_SIGNS = {Kind.INS: "+", Kind.DEL: "−", Kind.MOVE_TO: "↔", Kind.MOVE_FROM: "↔"}
+
+
+def _redline(redline: Redline) -> list[Content]:
+    rows: list[Content] = []
+    for paragraph in redline.paragraphs:
+        signs = "".join(dict.fromkeys(_SIGNS[segment.kind] for segment in paragraph.segments if segment.kind in _SIGNS))
+        pieces: list[safe.Part] = [(f"{signs:>11}  ", "bold")]
+        pieces += [(segment.text, _STYLES.get(segment.kind, "")) for segment in paragraph.segments if segment.kind is not Kind.GONE]
+        rows.append(safe.parts(*pieces))
+    return rows

@@ -1,0 +1,73 @@
+"""What the four places have in common: the bar above, the line of keys below, and how the desk is asked.
+
+A question to the desk runs in a thread and says so meanwhile; an error becomes one message with what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.worker import get_current_worker
+
+from redline.errors import RedlineError
+from redline.tui import safe
+from redline.tui.protocol import DeskLike
+from redline.tui.widgets.bars import StatusLine, Tab, TopBar
+
+T = TypeVar("T")
+
+
+class Place(Screen[None]):
+    """A place of the desk."""
+
+    place: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-medium"), (120, "-wide")]
+
+    def __init__(self, desk: DeskLike) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.place)
+        yield from self.body()
+        yield StatusLine(safe.content(""))
+        yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> ComposeResult:
+        """The part of the place between the bars."""
+        raise NotImplementedError
+
+    def say(self, text: str, style: str = "") -> None:
+        """One sentence on the line below the page."""
+        self.query_one(StatusLine).say(safe.content(text, style))
+
+    def ask(self, question: Callable[[], T], then: Callable[[T], None], doing: str) -> None:
+        """Ask the desk in a thread; `then` gets the answer here. A newer question of the same place replaces an older one."""
+        self.say(doing, "$foreground-muted")
+        self.run_worker(partial(self._answer, question, then), thread=True, exclusive=True, group=self.place, name=doing)
+
+    def _answer(self, question: Callable[[], T], then: Callable[[T], None]) -> None:
+        worker = get_current_worker()
+        try:
+            answer = question()
+        except RedlineError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.failed, error)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(then, answer)
+
+    def failed(self, error: RedlineError) -> None:
+        """Say what went wrong and what to do about it."""
+        self.say(error.message, "bold $warning")
+        text = f"{error.message}\n{error.hint}" if error.hint else error.message
+        self.notify(safe.message(text), severity="warning", markup=False, timeout=8)
+
+    def on_tab_picked(self, event: Tab.Picked) -> None:
+        event.stop()
+        self.app.switch_mode(event.place)

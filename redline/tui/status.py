@@ -1,0 +1,92 @@
+"""The words around a page: the title above it, the line below it, the filters on offer. Pure: views in, contents out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from textual.content import Content
+
+from redline.model import ChangeKind
+from redline.text import safe_line
+from redline.tui import safe
+from redline.tui.page.index import Index
+from redline.tui.page.page import LAYOUT_NAMES, Layout
+from redline.tui.walk import KINDS, Filter, Spot, Walk, people
+from redline.views import Comparison, FlagKind
+
+MUTED = "$foreground-muted"
+LOUD = "bold $warning"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 change", "3 changes"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def title(comparison: Comparison) -> Content:
+    """What is compared, and how much there is of what."""
+    untracked = len(comparison.untracked)
+    killers = sum(flag.kind is FlagKind.KILLER and flag.loud for flag in comparison.flags)
+    pieces: list[safe.Part] = [
+        (safe_line(comparison.old.title), ""), (" → ", MUTED), (safe_line(comparison.new.title), "bold"),
+        (f"   {count(len(comparison.changes), 'change')}", ""),
+    ]
+    if untracked:
+        pieces += [(" · ", MUTED), (f"{untracked} UNTRACKED", LOUD)]
+    if killers:
+        pieces += [(" · ", MUTED), (count(killers, "killer"), LOUD)]
+    if comparison.comments:
+        pieces += [(" · ", MUTED), (count(len(comparison.comments), "comment"), "")]
+    return safe.parts(*pieces)
+
+
+def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, remark: str) -> Content:
+    """Where the reader is among the changes walked, what is filtered, what is hidden."""
+    total = len(walk.changes)
+    rank = walk.rank(spot)
+    if not total:
+        where = "no change to walk" if index.changes else "no change"
+    elif rank is not None:
+        where = f"change {rank} of {total}"
+    else:
+        after = sum(index.place(number)[0] <= spot.paragraph for number in walk.changes)
+        where = f"{count(total, 'change')}, {after} before here"
+    pieces: list[safe.Part] = [(where, "bold")]
+    if 0 <= spot.flag < len(index.comparison.flags) and spot.flag in walk.flags:
+        pieces.append((f"  flag {walk.flags.index(spot.flag) + 1} of {len(walk.flags)}", LOUD))
+    if remark:
+        pieces.append((f"  {remark}", LOUD))
+    pieces.append((f"  {LAYOUT_NAMES[layout]}", MUTED))
+    if walk.filter.says:
+        pieces.append((f"  only {safe_line(walk.filter.says, 40)} (of {len(index.changes)})", "bold"))
+    if hidden := _hidden(index, walk):
+        pieces.append((f"  {hidden}", MUTED))
+    if words:
+        pieces.append((f"  /{safe_line(words, 24)}", MUTED))
+    return safe.parts(*pieces)
+
+
+def _hidden(index: Index, walk: Walk) -> str:
+    """How much of format and numbering is hidden, or that it is shown."""
+    formats = sum(change.kind is ChangeKind.FORMAT for change in index.changes)
+    renumbered = index.comparison.renumbered
+    parts = [f"{formats} format" if formats else "", f"{renumbered} renumbered" if renumbered else ""]
+    what = ", ".join(part for part in parts if part)
+    if not what:
+        return ""
+    return f"{what} shown (w)" if walk.filter.noise else f"{what} hidden (w)"
+
+
+def choices(index: Index) -> list[tuple[str, Filter, str]]:
+    """The filters that would leave something to walk: (what is written, the filter, how many changes)."""
+    offered = [("all changes", Filter()), ("untracked", Filter(untracked=True)), ("flagged", Filter(flagged=True)),
+               ("with comments", Filter(commented=True))]
+    offered += [(kind, Filter(kind=kind)) for kind in KINDS]
+    names = Counter(name for change in index.changes for name in people(change))
+    offered += [(f"by {name}", Filter(person=name)) for name, _ in names.most_common()]
+    out: list[tuple[str, Filter, str]] = []
+    for text, one in offered:
+        number = len(Walk(index, one).changes)
+        if number or one == Filter():
+            out.append((text, one, str(number)))
+    return out

@@ -1,0 +1,148 @@
+"""Where the reader is in a comparison, and where a key takes them: pure, no widgets.
+
+A spot is a paragraph, with the change or the flag the reader came for. Moving never wraps round: at an end it says so by
+returning None, and the reader stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+
+from redline.model import Change, ChangeKind
+from redline.tui.page.index import Index
+from redline.views import FlagKind
+
+KINDS: dict[str, tuple[ChangeKind, ...]] = {
+    "insertions": (ChangeKind.INSERT,),
+    "deletions": (ChangeKind.DELETE,),
+    "replacements": (ChangeKind.REPLACE,),
+    "moves": (ChangeKind.MOVE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which changes the reader walks. `noise` lets changes of format only through; the rest narrows."""
+
+    person: str = ""
+    kind: str = ""
+    untracked: bool = False
+    flagged: bool = False
+    commented: bool = False
+    noise: bool = False
+
+    @property
+    def says(self) -> str:
+        """The filter in words, "" when it lets everything through."""
+        words = [self.kind]
+        words.append("untracked" if self.untracked else "")
+        words.append("flagged" if self.flagged else "")
+        words.append("with comments" if self.commented else "")
+        words.append(f"by {self.person}" if self.person else "")
+        return ", ".join(word for word in words if word)
+
+    def lets(self, index: Index, number: int) -> bool:
+        """Whether a change is walked."""
+        change = index.changes[number]
+        return (
+            (self.noise or change.kind is not ChangeKind.FORMAT)
+            and (not self.kind or change.kind in KINDS[self.kind])
+            and (not self.untracked or index.untracked(change))
+            and (not self.flagged or any(index.flags_in.get(span.paragraph) for span in change.spans))
+            and (not self.commented or any(index.comments_in.get(span.paragraph) for span in change.spans))
+            and (not self.person or self.person in people(change))
+        )
+
+
+def people(change: Change) -> tuple[str, ...]:
+    """Who made a change, each once."""
+    return tuple(dict.fromkeys(who.author for who in change.attributions if who.author))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A paragraph, and the number of the change or flag the reader is on (-1 for none)."""
+
+    paragraph: int = 0
+    change: int = -1
+    flag: int = -1
+
+
+class Walk:
+    """The changes that a filter lets through, in reading order, and the ways between them."""
+
+    def __init__(self, index: Index, chosen: Filter) -> None:
+        self.index = index
+        self.filter = chosen
+        self.changes = sorted(
+            (number for number in range(len(index.changes)) if chosen.lets(index, number)),
+            key=lambda number: (*index.place(number), number),
+        )
+        self._places = [index.place(number) for number in self.changes]
+        self._rank = {number: rank for rank, number in enumerate(self.changes)}
+        flags = index.comparison.flags
+        self.flags = sorted(
+            (number for number, flag in enumerate(flags) if flag.loud or flag.kind is FlagKind.KILLER),
+            key=lambda number: (flags[number].paragraph, number),
+        )
+
+    @property
+    def hidden(self) -> int:
+        """How many changes the filter keeps from being walked."""
+        return len(self.index.changes) - len(self.changes)
+
+    def rank(self, spot: Spot) -> int | None:
+        """The place of the spot's change among those walked, from 1."""
+        rank = self._rank.get(spot.change)
+        return None if rank is None else rank + 1
+
+    def first(self) -> Spot:
+        """Where reading starts: the first change, or the top."""
+        return self._on_change(self.changes[0]) if self.changes else Spot()
+
+    def last(self) -> Spot:
+        return self._on_change(self.changes[-1]) if self.changes else Spot(max(0, len(self.index.paragraphs) - 1))
+
+    def change(self, spot: Spot, step: int) -> Spot | None:
+        """The next (`step` 1) or previous (-1) change."""
+        rank = self._rank.get(spot.change)
+        if rank is None:
+            ahead = bisect_left(self._places, (spot.paragraph, 0))
+            rank = ahead if step > 0 else ahead - 1
+        else:
+            rank += step
+        return self._on_change(self.changes[rank]) if 0 <= rank < len(self.changes) else None
+
+    def flag(self, spot: Spot, step: int) -> Spot | None:
+        """The next or previous flag: a killer, an untracked edit, something odd in the file."""
+        flags = self.index.comparison.flags
+        places = [(flags[number].paragraph, number) for number in self.flags]
+        here = (spot.paragraph, spot.flag if spot.flag >= 0 else (len(flags) if step < 0 else -1))
+        if spot.flag < 0 and step < 0:
+            here = (spot.paragraph, -1)
+        rank = bisect_right(places, here) if step > 0 else bisect_left(places, here) - 1
+        if not 0 <= rank < len(places):
+            return None
+        number = self.flags[rank]
+        return replace(self.at(flags[number].paragraph), flag=number)
+
+    def clause(self, spot: Spot, step: int) -> Spot | None:
+        """The first paragraph of the next clause; backwards first the beginning of this one."""
+        starts = sorted({clause.first for clause in self.index.comparison.clauses})
+        rank = bisect_right(starts, spot.paragraph) if step > 0 else bisect_left(starts, spot.paragraph) - 1
+        return Spot(starts[rank]) if 0 <= rank < len(starts) else None
+
+    def at(self, paragraph: int) -> Spot:
+        """A paragraph with its first walked change, if it has one."""
+        found = [number for number in self.index.changes_in.get(paragraph, ()) if number in self._rank]
+        return Spot(paragraph, min(found, key=self._rank.__getitem__) if found else -1)
+
+    def kept(self, spot: Spot) -> Spot:
+        """The same spot under this filter: on its change if that is still walked, else on the next one."""
+        if spot.change < 0 or spot.change in self._rank:
+            return spot
+        return self.change(replace(spot, change=-1), 1) or self.last() if self.changes else replace(spot, change=-1)
+
+    def _on_change(self, number: int) -> Spot:
+        return Spot(self.index.place(number)[0], number)

@@ -1,0 +1,68 @@
+"""The line of places above a page, the title of what is shown, and the line that says where the reader is."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from redline.tui import safe
+from redline.tui.keys import PLACE_TITLES, PLACES
+
+
+class Tab(Static):
+    """A place to go to, by its number or by a click."""
+
+    class Picked(Message):
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, place: str, current: bool) -> None:
+        number = PLACES.index(place) + 1
+        style = "bold $primary" if current else "$foreground-muted"
+        label = safe.parts((f"{number} ", "$foreground-muted"), (PLACE_TITLES[place], f"{style} underline" if current else style))
+        super().__init__(safe.made(label), classes="-current" if current else "")
+        self._place = place
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Picked(self._place))
+
+
+class TopBar(Horizontal):
+    """The name of the house, the four places, and at the right what is open."""
+
+    DEFAULT_CSS = """
+    TopBar { height: 1; background: $surface; padding: 0 1; }
+    TopBar Static { width: auto; margin-right: 2; }
+    TopBar #subject { width: 1fr; text-align: right; margin-right: 0; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        yield Static(safe.content("redline", "bold"))
+        for place in PLACES:
+            yield Tab(place, place == self._place)
+        yield Static(safe.content(""), id="subject")
+
+    def subject(self, text: str) -> None:
+        """Say at the right what is open."""
+        self.query_one("#subject", Static).update(safe.content(text))
+
+
+class StatusLine(Static):
+    """Where the reader is, and what is hidden from view."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; background: $panel; padding: 0 1; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def say(self, content: Content) -> None:
+        self.update(safe.made(content))

@@ -1,0 +1,156 @@
+"""The clauses of a comparison as a tree, each with what is in it: changes, a killer, untracked edits, comments.
+
+Badges count what is in the clause and below it, so that a closed branch hides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from rich.text import Text
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from redline.text import safe_line
+from redline.tui import safe
+from redline.tui.page.index import Index
+from redline.views import FlagKind
+
+_OPEN_UP_TO = 40
+"""Trees of fewer clauses are shown open; longer ones are opened where something changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """What is in a clause and below it."""
+
+    changes: int = 0
+    killers: int = 0
+    untracked: int = 0
+    comments: int = 0
+
+    def __add__(self, other: Badges) -> Badges:
+        return Badges(self.changes + other.changes, self.killers + other.killers, self.untracked + other.untracked,
+                      self.comments + other.comments)
+
+    @property
+    def signs(self) -> str:
+        return ("!" if self.killers else "") + ("U" if self.untracked else "") + ('"' if self.comments else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A clause in the tree: its number among the clauses, its first paragraph, what is written, its badges."""
+
+    clause: int
+    paragraph: int
+    title: str
+    badges: Badges
+
+
+def badges(index: Index) -> list[Badges]:
+    """The badges of every clause, what is below it counted in."""
+    comparison = index.comparison
+    found = [Badges() for _ in comparison.clauses]
+    own = [Badges(len(index.changes_in.get(p, ())), _killers(index, p), _untracked(index, p), len(index.comments_in.get(p, ())))
+           for p in range(len(index.paragraphs))]
+    for paragraph, clause in enumerate(index.clause_of):
+        if clause >= 0:
+            found[clause] += own[paragraph]
+    for number in range(len(comparison.clauses) - 1, -1, -1):
+        parent = comparison.clauses[number].parent
+        if parent is not None and parent < number:
+            found[parent] += found[number]
+    return found
+
+
+def _killers(index: Index, paragraph: int) -> int:
+    flags = index.comparison.flags
+    return sum(flags[number].kind is FlagKind.KILLER for number in index.flags_in.get(paragraph, ()))
+
+
+def _untracked(index: Index, paragraph: int) -> int:
+    return sum(index.untracked(index.changes[number]) for number in index.changes_in.get(paragraph, ()))
+
+
+def title(index: Index, number: int) -> str:
+    """What the outline calls a clause: its label and heading, or the first words of its text."""
+    clause = index.comparison.clauses[number]
+    paragraph = index.paragraphs[clause.first]
+    words = clause.heading or paragraph.side("new") or paragraph.side("old")
+    return safe_line(f"{clause.label} {words}".strip(), 120) or "(opening)"
+
+
+class Outline(Tree[Entry]):
+    """The tree of clauses."""
+
+    DEFAULT_CSS = """
+    Outline { background: $surface; padding: 0 0 0 1; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Outline > .tree--guides { color: $border; }
+    Outline > .tree--label { color: $foreground; }
+    """
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(safe.cell("clauses"), id=id)
+        self.show_root = False
+        self.guide_depth = 2
+        self.show_guides = False
+        self._branches: dict[int, TreeNode[Entry]] = {}
+
+    def show(self, index: Index | None) -> None:
+        """Fill the tree from a comparison."""
+        self.clear()
+        self._branches = {}
+        if index is None:
+            return
+        clauses = index.comparison.clauses
+        counted = badges(index)
+        parents = {clause.parent for clause in clauses}
+        for number, clause in enumerate(clauses):
+            entry = Entry(number, clause.first, title(index, number), counted[number])
+            parent = self.root if clause.parent is None else self._branches.get(clause.parent, self.root)
+            label = safe.cell(entry.title)
+            if number in parents:
+                opened = len(clauses) <= _OPEN_UP_TO or (counted[number].changes > 0 and (clause.level or 0) < 1)
+                self._branches[number] = parent.add(label, entry, expand=opened)
+            else:
+                self._branches[number] = parent.add_leaf(label, entry)
+        self.root.expand()
+
+    def mark(self, clause: int) -> None:
+        """Put the cursor on a clause, or on the nearest one above it that is in sight."""
+        node = self._branches.get(clause)
+        while node is not None and node.parent is not None and not node.parent.is_expanded:
+            node = node.parent
+        if node is not None and node is not self.root and self.cursor_node is not node:
+            self.move_cursor(node)
+            self.scroll_to_node(node, animate=False)
+
+    def get_label_width(self, node: TreeNode[Entry]) -> int:
+        return 1
+
+    def render_label(self, node: TreeNode[Entry], base_style: Style, style: Style) -> Text:
+        """The title cut to the room there is, the badges at the right edge."""
+        entry = node.data
+        if entry is None:
+            return Text("")
+        icon = (self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE) if node.allow_expand else "  "
+        count = str(entry.badges.changes) if entry.badges.changes else ""
+        tail = f" {entry.badges.signs:>3} {count:>3}" if count or entry.badges.signs else ""
+        room = self.size.width - self._depth(node) * 2 - len(icon) - len(tail) - 1
+        name = Text(safe_line(entry.title, max(4, room)), style=style)
+        name.pad_right(max(0, room - name.cell_len))
+        quiet = style if entry.badges.changes or entry.badges.signs else style + Style(dim=True)
+        name.stylize(quiet)
+        return Text.assemble((icon, base_style + Style(meta={"toggle": True}, dim=True)), name, (tail, style + Style(bold=True)))
+
+    def _depth(self, node: TreeNode[Entry]) -> int:
+        depth = 0
+        parent = node.parent
+        while parent is not None and parent is not self.root:
+            depth += 1
+            parent = parent.parent
+        return depth

@@ -1,0 +1,130 @@
+"""What the walk through a document leaves behind: paragraphs not yet labelled, and what was met on the way.
+
+These are the reader's own working values; they change while a document is read and never leave the room.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from redline.model import OBJECT, PLAIN, Attribution, Cell, Kind, Look, Notice, Segment
+from redline.word.xml import Element
+
+
+class State(NamedTuple):
+    """In which tracked changes something stands: its kind, who made it, who struck it again, and the move's name."""
+
+    kind: Kind = Kind.SAME
+    who: Attribution | None = None
+    struck: Attribution | None = None
+    move: str = ""
+
+
+SAME = State()
+
+
+def nested(outer: State, kind: Kind, who: Attribution | None, move: str = "") -> State:
+    """The state of what stands in a tracked change that itself stands in another (ECMA-376 Part 1 §17.13.5).
+
+    It is in the original (final) text if both are; where only one explains why it is missing, that one names it. What is
+    in neither was put in by one and struck by the other.
+    """
+    if (kind.in_old and kind.in_new) or outer.kind is Kind.GONE:
+        return outer
+    if outer.kind.in_old and outer.kind.in_new:
+        return State(kind, who, None, move)
+    old, new = outer.kind.in_old and kind.in_old, outer.kind.in_new and kind.in_new
+    if old or new:
+        return State(kind, who, None, move)
+    if outer.kind.in_new:
+        return State(Kind.GONE, outer.who, who)
+    return State(Kind.GONE, who, outer.who)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a paragraph's properties say, as far as it is read: the style's id, direct numbering and outline level."""
+
+    style: str = ""
+    num_id: int | None = None
+    ilvl: int | None = None
+    outline: int | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph being read. `old_format` differs from `format` where a tracked change of properties says so."""
+
+    story: str
+    cell: Cell | None
+    state: State
+    format: Format = Format()
+    old_format: Format = Format()
+    change: Attribution | None = None
+    mark: State = SAME
+    background: str = "FFFFFF"
+    ends_section: bool = False
+    hidden: bool = False
+    segments: list[Segment] = field(default_factory=list)
+    length: int = 0
+    _key: tuple[State, Look, Look | None, Attribution | None] | None = None
+    _texts: list[str] = field(default_factory=list)
+
+    def add(self, text: str, state: State, look: Look, was: Look | None, who: Attribution | None) -> None:
+        """Text in a state; `was` is its old look, by `who`, where only the look changed."""
+        key = (state, look, was, who)
+        if key != self._key:
+            self.flush()
+            self._key = key
+        self._texts.append(text)
+        self.length += len(text)
+
+    def atom(self, atom: str, state: State) -> None:
+        """One thing that is not text."""
+        self.flush()
+        self.segments.append(Segment(state.kind, OBJECT, PLAIN, None, atom, state.who, state.struck, state.move))
+        self.length += 1
+
+    def flush(self) -> None:
+        """Make a segment of the texts collected so far."""
+        if self._texts and self._key is not None:
+            state, look, was, who = self._key
+            text = "".join(self._texts)
+            if was is not None and state.kind is Kind.SAME:
+                self.segments.append(Segment(Kind.FORMAT, text, look, was, "", who))
+            else:
+                self.segments.append(Segment(state.kind, text, look, None, "", state.who, state.struck, state.move))
+            self._texts = []
+        self._key = None
+
+
+@dataclass(slots=True)
+class Anchor:
+    """Where a comment's range starts and ends: a paragraph and a place in its text each."""
+
+    start: tuple[Draft, int] | None = None
+    end: tuple[Draft, int] | None = None
+    reference: tuple[Draft, int] | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the walk met besides paragraphs, over all parts of a document."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(part, construct) → how often something was met that the values of a contract cannot say."""
+    notices: dict[str, Notice] = field(default_factory=dict)
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    notes: list[tuple[str, str, State]] = field(default_factory=list)
+    """(kind, id, state) of each reference to a footnote or an endnote, in order."""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    """part → every text element that was read there."""
+    passed: dict[str, list[Element]] = field(default_factory=dict)
+    """part → elements left aside because they repeat what was read (the other branch of an AlternateContent)."""
+    textboxes: int = 0
+
+    def notice(self, code: str, message: str, where: str = "") -> None:
+        """Keep the first notice of a code."""
+        self.notices.setdefault(code, Notice(code, message, where))

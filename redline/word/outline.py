@@ -1,0 +1,130 @@
+"""How deep the clause that starts at a paragraph lies, and whether the paragraph is a heading.
+
+Numbers of one automatic list keep the order of its levels, headings that of their outline levels; between different kinds of
+numbers their usual order decides (articles, 1, 1.1, 1), (a), (i), (A), (1)), except that a list which begins anew stands
+below what it follows. Depth is relative: a document that starts with "1.1" starts at depth 0.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from redline.word.typed import Key, candidate
+
+Rank = tuple[int, int]
+
+_HEADING_STYLE = re.compile(r"(?:heading|заголовок|title|название|überschrift|titre)\b", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"[.;:,!?]\s*$")
+_LONGEST_HEADING = 120
+_DECIMALS = 1
+_RANKS = {"closed": 2, "lower letter": 3, "lower cyrillic": 3, "lower roman": 4, "upper letter": 5, "upper cyrillic": 5,
+          "paren": 6}
+_DOTTED = {"dotupper roman": (0, 5), "dotupper letter": (0, 6), "dotupper cyrillic": (0, 6)}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is known about a paragraph: its label, its list and level there, its outline level, its text's look."""
+
+    label: str = ""
+    bullet: bool = False
+    list_: str = ""
+    ilvl: int = 0
+    outline: int | None = None
+    style: str = ""
+    text: str = ""
+    bold: bool = False
+    in_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rank: Rank
+    kind: str
+    number: tuple[int, ...]
+    list_: str
+    ilvl: int
+    outline: int | None
+
+
+class Outline:
+    """The clauses open at the point reached, in one view of one story."""
+
+    def __init__(self) -> None:
+        self._open: list[_Entry] = []
+
+    def place(self, start: Start) -> tuple[int | None, bool]:
+        """(depth, is a heading) of the next paragraph; the depth is None where no clause starts."""
+        heading = is_heading(start)
+        if start.bullet or not (start.label or heading):
+            return None, heading
+        entry = self._entry(start)
+        del self._open[self._cut(entry):]
+        self._open.append(entry)
+        return len(self._open) - 1, heading
+
+    def _entry(self, start: Start) -> _Entry:
+        kind, number = self._reading(start.label)
+        if not start.label:
+            rank = (0, start.outline) if start.outline is not None else (_DECIMALS, 1)
+        elif kind == "decimal":
+            rank = (_DECIMALS, len(number))
+        elif kind in _DOTTED:
+            rank = _DOTTED[kind]
+        else:
+            bare = re.sub(r"^(?:paren|closed|dot)(?=.)", "", kind)
+            rank = (_RANKS.get(bare, 0 if number else 7), start.ilvl if start.list_ else 0)
+        return _Entry(rank, kind, number, start.list_, start.ilvl, start.outline)
+
+    def _reading(self, label: str) -> Key:
+        """The likeliest way to read a label: the one that goes on from an open clause, else the last (Roman) one."""
+        found = candidate(label) or candidate(label + " X")
+        if found is None:
+            return "", ()
+        for kind, number in found.keys:
+            if any(entry.kind == kind and entry.number and number and entry.number[-1] + 1 == number[-1]
+                   for entry in self._open):
+                return kind, number
+        return found.keys[-1] if found.keys else ("", ())
+
+    def _cut(self, entry: _Entry) -> int:
+        """How many of the open clauses the new one lies in."""
+        if entry.outline is not None:
+            outlines = [index for index, open_ in enumerate(self._open) if open_.outline is not None]
+            if outlines:
+                deeper = (index for index in outlines if (self._open[index].outline or 0) >= (entry.outline or 0))
+                return next(deeper, outlines[-1] + 1)
+        if entry.list_:
+            same = [index for index, open_ in enumerate(self._open) if open_.list_ == entry.list_]
+            if same:
+                return next((index for index in same if self._open[index].ilvl >= entry.ilvl), same[-1] + 1)
+        if entry.kind and entry.rank[0] > _DECIMALS:
+            for index, open_ in enumerate(self._open):
+                if open_.kind == entry.kind:
+                    return index
+            if entry.number and entry.number[-1] == 1:
+                return len(self._open)
+        for index, open_ in enumerate(self._open):
+            if open_.rank > entry.rank or (open_.rank == entry.rank and not self._below(open_, entry)):
+                return index
+        return len(self._open)
+
+    @staticmethod
+    def _below(open_: _Entry, entry: _Entry) -> bool:
+        """Whether an entry of equal rank belongs into a numbered heading: a list that begins anew below it."""
+        return (open_.outline is not None and entry.outline is None and bool(open_.number) and bool(entry.number)
+                and entry.number <= open_.number)
+
+
+def is_heading(start: Start) -> bool:
+    """A heading by style or outline level, or a short line set off from the text by bold type or capitals."""
+    text = start.text.strip()
+    if start.outline is not None or (text and _HEADING_STYLE.match(start.style)):
+        return True
+    if not text or len(text) > _LONGEST_HEADING or start.bullet or (start.in_table and not start.label):
+        return False
+    if _ENDS_SENTENCE.search(text) and not (start.label and text.count(".") == 1):
+        return False
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 3 and (start.bold or all(char.isupper() for char in letters))

@@ -1,0 +1,167 @@
+"""From the bytes of a .docx to a Contract: every story, every tracked change, every label, and what was not read.
+
+`read` is the door: it opens the package under its guard, walks each story, computes labels for the original and the final
+view, places comments, and reports. The same bytes always give an equal Contract. A file that cannot be read raises
+DocumentError; nothing else escapes, whatever the file holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redline.model import Contract, Notice, Paragraph
+from redline.word.assemble import Assembler, Assembly
+from redline.word.authors import Authors
+from redline.word.comments import Comments
+from redline.word.coverage import coverage
+from redline.word.drafts import SAME, Draft, Findings, State
+from redline.word.graphics import Graphics
+from redline.word.moves import Moves
+from redline.word.notices import text_notices
+from redline.word.numbering import Numbering
+from redline.word.package import Package, open_package
+from redline.word.refusals import refusal
+from redline.word.styles import Styles
+from redline.word.walk import Walker
+from redline.word.xml import Element, r, w
+
+MAX_PARAGRAPH = 1_000_000
+"""Characters in one paragraph; a book has fewer."""
+
+_DEEP = 12
+_TITLE_STYLE = re.compile(r"(?:title|название|заголовок документа|titel)\b", re.IGNORECASE)
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
+
+
+def read(data: bytes, name: str = "") -> Contract:
+    """The contract in a .docx. `name` is the file's name, for messages only.
+
+    Raises DocumentError when the file is refused (see `redline.word.refusals` for the codes).
+    """
+    return Reader(open_package(data, name)).contract()
+
+
+class Reader:
+    """Reads one package."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.findings = Findings()
+        self.authors = Authors()
+        self.styles = Styles(self._root("styles"))
+        self.numbering = Numbering(self._root("numbering"), self.styles, self._language())
+        self.graphics = Graphics(package, self.findings)
+        self.depth = 0
+
+    def contract(self) -> Contract:
+        """The whole document."""
+        assembly = self.assembly()
+        paragraphs = tuple(assembly.paragraphs)
+        comments = Comments(self.package, self.comment_text).read(self.findings.anchors, assembly)
+        return Contract(paragraphs, comments, coverage(self.package, self.findings), self._notices(paragraphs),
+                        _title(paragraphs), _language(paragraphs))
+
+    def assembly(self) -> Assembly:
+        """All paragraphs with their labels: body, its text boxes, notes, headers and footers."""
+        drafts: list[Draft] = []
+        main = self.package.main
+        body = self.package.xml(main)
+        drafts.extend(self._story(main, body, "body"))
+        drafts.extend(self._notes())
+        drafts.extend(self._margins(body))
+        if any(draft.length > MAX_PARAGRAPH for draft in drafts):
+            raise refusal("too-large", self.package.name, "a single paragraph holds more text than a book")
+        return Assembler(self.numbering, self.styles, self.findings, main).assemble(drafts)
+
+    def comment_text(self, part: str, element: Element) -> str:
+        """The text of one comment, as it reads when its own tracked changes are accepted."""
+        drafts = self._walker(part).walk(element, "comment")
+        for draft in drafts:
+            draft.flush()
+        lines = ("".join(segment.text for segment in draft.segments if segment.kind.in_new) for draft in drafts)
+        return "\n".join(lines).strip()
+
+    def _root(self, kind: str) -> Element | None:
+        part = next(iter(self.package.related(self.package.main, kind)), None)
+        return None if part is None else self.package.xml(part)
+
+    def _language(self) -> str:
+        root = self._root("styles")
+        found = None if root is None else root.find(
+            f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
+        return "en" if found is None else found.get(w("val"), "en")
+
+    def _walker(self, part: str) -> Walker:
+        moves = Moves(self.package.xml(part), self.findings)
+        return Walker(part, self.styles, self.authors, moves, self.graphics, self.findings)
+
+    def _story(self, part: str, root: Element, story: str, state: State = SAME) -> Iterator[Draft]:
+        """The paragraphs of one story, then those of the text boxes in it."""
+        walker = self._walker(part)
+        yield from walker.walk(root, story, state)
+        yield from walker.boxes
+        self.depth = max(self.depth, walker.depth)
+
+    def _notes(self) -> Iterator[Draft]:
+        """Footnotes and endnotes that are referred to, in order; each shares the fate of its reference."""
+        references: dict[tuple[str, str], list[State]] = {}
+        for kind, identity, state in self.findings.notes:
+            references.setdefault((kind, identity), []).append(state)
+        for kind in ("footnote", "endnote"):
+            part = next(iter(self.package.related(self.package.main, f"{kind}s")), None)
+            if part is None:
+                continue
+            self.findings.texts.setdefault(part, [])
+            notes: dict[str, Element] = {}
+            for element in self.package.xml(part).iterchildren(w(kind)):
+                notes.setdefault(element.get(w("id"), ""), element)
+            count = 0
+            for (wanted, identity), states in references.items():
+                if wanted == kind and identity in notes:
+                    count += 1
+                    state = states[0] if len(states) == 1 else SAME
+                    yield from self._story(part, notes[identity], f"{kind}:{count}", state)
+
+    def _margins(self, body: Element) -> Iterator[Draft]:
+        """Headers and footers in the order in which sections use them; one that is shared is read once."""
+        links = self.package.relationships(self.package.main)
+        for kind in ("header", "footer"):
+            tag = w(f"{kind}Reference")
+            parts: dict[str, None] = {}
+            for reference in body.iter(tag):
+                link = links.get(reference.get(r("id"), ""))
+                if link is not None and not link.external and link.target in self.package:
+                    parts[link.target] = None
+            for count, part in enumerate(parts, 1):
+                yield from self._story(part, self.package.xml(part), f"{kind}:{count}")
+
+    def _notices(self, paragraphs: tuple[Paragraph, ...]) -> tuple[Notice, ...]:
+        """What a person should know about the file, each code once."""
+        found = dict.fromkeys(self.package.notices)
+        found.update(dict.fromkeys(self.findings.notices.values()))
+        if self.depth > _DEEP:
+            found[Notice("deep-nesting", f"Tables are nested {self.depth} deep.")] = None
+        if self.styles.circular:
+            found[Notice("style-cycle", "A style is based on itself; it was cut where it repeats.")] = None
+        found.update(dict.fromkeys(text_notices(paragraphs, self.authors.names)))
+        return tuple(found)
+
+
+def _title(paragraphs: tuple[Paragraph, ...]) -> str:
+    """The first paragraph in a title style, else the first heading, else the first with text."""
+    body = [paragraph for paragraph in paragraphs if paragraph.props.story == "body" and paragraph.side("new").strip()]
+    titled = (paragraph for paragraph in body if _TITLE_STYLE.match(paragraph.props.style))
+    headed = (paragraph for paragraph in body[:20] if paragraph.props.heading and not paragraph.props.label)
+    found = next(titled, None) or next(headed, None) or next(iter(body), None)
+    return "" if found is None else " ".join(found.side("new").replace("\ufffc", " ").split())[:200]
+
+
+def _language(paragraphs: tuple[Paragraph, ...]) -> str:
+    """`en`, `ru` or `en+ru`, by the letters; "" where there are none of either."""
+    text = "".join(segment.text for paragraph in paragraphs for segment in paragraph.segments)
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if not cyrillic and not latin:
+        return ""
+    share = cyrillic / (cyrillic + latin)
+    return "en" if share < 0.15 else "ru" if share > 0.8 else "en+ru"

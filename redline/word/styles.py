@@ -1,0 +1,211 @@
+"""Styles: what a paragraph or a run gets from its style, from the styles that one is based on, and from the defaults.
+
+Only what a reader of contracts needs is resolved: names, numbering, outline level, and the look of text. Chains of styles
+are followed once and kept; a chain that runs in a circle is cut and remembered.
+
+Sources: ECMA-376 Part 1 §17.7.2 (hierarchy), §17.7.3 (toggle properties), §17.7.4.3 (basedOn), §17.3.2 (run properties).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from redline.model import PLAIN, Look
+from redline.word.xml import VAL, Element, number, on, value, w
+
+INVISIBLE = "invisible"
+"""Look of text that cannot be seen though it is not hidden: of the colour of its background, or too small."""
+
+_TOGGLES = {
+    w("b"): "bold", w("i"): "italic", w("strike"): "strike", w("dstrike"): "strike", w("caps"): "caps",
+    w("smallCaps"): "smallcaps", w("vanish"): "hidden", w("specVanish"): "hidden",
+}
+_U, _HIGHLIGHT, _VERTICAL, _COLOR, _SHADE, _SIZE = (w("u"), w("highlight"), w("vertAlign"), w("color"), w("shd"), w("sz"))
+_FILL, _THEME_FILL = w("fill"), w("themeFill")
+_RPR, _PPR, _STYLE, _R_STYLE = w("rPr"), w("pPr"), w("style"), w("rStyle")
+_TINY = 5
+_VERTICALS = {"superscript": "superscript", "subscript": "subscript"}
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """Run properties as far as they were said: the toggles by look name, and the rest where given ("" not said)."""
+
+    toggles: tuple[tuple[str, bool], ...] = ()
+    underline: str = ""
+    highlight: str = ""
+    vertical: str = ""
+    color: str = ""
+    fill: str = ""
+    size: int = 0
+
+    def over(self, base: Font, *, xor: bool = False) -> Font:
+        """These properties on top of others. With `xor` toggles set in both cancel out (§17.7.3)."""
+        toggles = dict(base.toggles)
+        for name, set_ in self.toggles:
+            toggles[name] = (set_ != toggles.get(name, False)) if xor else set_
+        return Font(tuple(sorted(toggles.items())), self.underline or base.underline, self.highlight or base.highlight,
+                    self.vertical or base.vertical, self.color or base.color, self.fill or base.fill,
+                    self.size or base.size)
+
+    def look(self, background: str = "FFFFFF") -> Look:
+        """The names of what a reader would see, on a background of that colour ("" when it is not known)."""
+        names = {name for name, set_ in self.toggles if set_}
+        if self.underline not in ("", "none"):
+            names.add("underline")
+        if self.highlight not in ("", "none"):
+            names.add("highlight")
+        if self.vertical in _VERTICALS:
+            names.add(_VERTICALS[self.vertical])
+        if self._unseen(background):
+            names.add(INVISIBLE)
+        return frozenset(names) if names else PLAIN
+
+    def _unseen(self, background: str) -> bool:
+        if 0 < self.size < _TINY:
+            return True
+        if not self.color or self.highlight not in ("", "none"):
+            return False
+        return _same_colour(self.color, self.fill or background)
+
+
+def _same_colour(first: str, second: str) -> bool:
+    """Whether two colours of six hexadecimal digits can hardly be told apart."""
+    try:
+        one, two = bytes.fromhex(first), bytes.fromhex(second)
+    except ValueError:
+        return False
+    return len(one) == len(two) == 3 and max(abs(a - b) for a, b in zip(one, two, strict=True)) < 16
+
+
+NO_FONT = Font()
+
+
+def font(properties: Element | None) -> Font:
+    """What one `w:rPr` says (its change record, `w:rPrChange`, is not looked into)."""
+    if properties is None or not len(properties):
+        return NO_FONT
+    toggles: dict[str, bool] = {}
+    said: dict[str, str] = {}
+    for child in properties:
+        tag = child.tag
+        name = _TOGGLES.get(tag)
+        if name is not None:
+            toggles[name] = toggles.get(name, False) or on(child)
+        elif tag in (_U, _HIGHLIGHT, _VERTICAL, _COLOR, _SIZE):
+            said[tag] = child.get(VAL, "")
+        elif tag == _SHADE:
+            said[tag] = shade(child)
+    if not toggles and not said:
+        return NO_FONT
+    return Font(tuple(sorted(toggles.items())), said.get(_U, ""), said.get(_HIGHLIGHT, ""), said.get(_VERTICAL, ""),
+                said.get(_COLOR, ""), said.get(_SHADE, ""), number(said.get(_SIZE)))
+
+
+def shade(element: Element | None) -> str:
+    """The fill of a `w:shd` (§17.3.5) as six digits, `theme` for a theme's colour, "" for none."""
+    if element is None:
+        return ""
+    if element.get(_THEME_FILL):
+        return "theme"
+    fill = element.get(_FILL, "")
+    return "" if fill == "auto" else fill
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style with everything it is based on. `num_id`, `ilvl`, `outline` are None where nothing in the chain says."""
+
+    id: str
+    name: str
+    font: Font = NO_FONT
+    fill: str = ""
+    num_id: int | None = None
+    ilvl: int | None = None
+    outline: int | None = None
+    numbered: tuple[str, ...] = ()
+    """The ids from this style up to the one that brings the numbering: a list level may be linked to any of them."""
+
+
+class Styles:
+    """The style part of a document (None when it has none)."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self._fonts: dict[tuple[str, str, Font], Font] = {}
+        self.circular: set[str] = set()
+        self.default = ""
+        self.defaults = NO_FONT
+        if root is None:
+            return
+        self.defaults = font(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{_RPR}"))
+        for element in root.iterchildren(_STYLE):
+            self._elements.setdefault(element.get(w("styleId"), ""), element)
+            if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
+                self.default = self.default or element.get(w("styleId"), "")
+
+    def get(self, style: str) -> Style:
+        """A style by its id; the default paragraph style for "" or an unknown id."""
+        if style not in self._elements:
+            style = self.default
+        found = self._resolved.get(style)
+        if found is None:
+            found = Style("", "")
+            for element in reversed(list(self._chain(style))):
+                found = _derived(found, element)
+            self._resolved[style] = found
+        return found
+
+    def shaded(self, style: str) -> bool:
+        """Whether a table style fills cells with any colour, in any of its conditions."""
+        return any(shade(fill) for element in self._chain(style) for fill in element.iter(_SHADE))
+
+    def _chain(self, style: str) -> Iterator[Element]:
+        """The style, the one it is based on, and so on, until there is none or it comes round again."""
+        seen: set[str] = set()
+        while style in self._elements:
+            if style in seen:
+                self.circular.add(style)
+                return
+            seen.add(style)
+            element = self._elements[style]
+            yield element
+            style = value(element.find(w("basedOn")))
+
+    def effective(self, paragraph: str, character: str, direct: Font) -> Font:
+        """A run's properties: defaults, paragraph style, character style (toggles cancel out), direct ones."""
+        key = (paragraph, character, direct)
+        found = self._fonts.get(key)
+        if found is None:
+            found = self.get(paragraph).font.over(self.defaults)
+            if character in self._elements:
+                found = self.get(character).font.over(found, xor=True)
+            found = self._fonts[key] = direct.over(found)
+        return found
+
+
+def _derived(base: Style, element: Element) -> Style:
+    """A style on top of the one it is based on."""
+    identity = element.get(w("styleId"), "")
+    properties = element.find(_PPR)
+    found = replace(base, id=identity, name=value(element.find(w("name"))), font=font(element.find(_RPR)).over(base.font),
+                    numbered=(identity, *base.numbered))
+    if properties is None:
+        return found
+    num_id, ilvl = numbering_of(properties)
+    outline = properties.find(w("outlineLvl"))
+    if num_id is not None:
+        found = replace(found, num_id=num_id, numbered=(identity,))
+    return replace(found, ilvl=base.ilvl if ilvl is None else ilvl, fill=shade(properties.find(_SHADE)) or base.fill,
+                   outline=base.outline if outline is None else number(value(outline), 9))
+
+
+def numbering_of(properties: Element | None) -> tuple[int | None, int | None]:
+    """(numId, ilvl) said by one `w:pPr`; they are inherited separately, so each may be None (§17.9.18, §17.9.3)."""
+    numbering = None if properties is None else properties.find(w("numPr"))
+    if numbering is None:
+        return None, None
+    num_id, ilvl = numbering.find(w("numId")), numbering.find(w("ilvl"))
+    return (None if num_id is None else number(value(num_id)), None if ilvl is None else number(value(ilvl)))

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.errors import UsageError
@@ -72,6 +72,7 @@ def test_a_slug_that_another_client_holds_gets_a_hash() -> None:
     assert len(longer) == len("acme-") + 7
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=80))
 def test_one_name_has_one_slug_in_every_spelling(name: str) -> None:
     try:
@@ -86,6 +87,7 @@ def test_one_name_has_one_slug_in_every_spelling(name: str) -> None:
     assert name_key(name_key(name)) == name_key(name)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=12))
 def test_no_two_clients_share_a_slug(names: list[str]) -> None:
     taken: set[str] = set()
@@ -131,6 +133,7 @@ def test_an_address_that_says_nothing_is_refused(text: str) -> None:
         parse(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_an_address_reads_the_same_after_it_was_written(text: str) -> None:
     try:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,22 @@ def test_a_writer_killed_at_any_moment_leaves_all_it_had_confirmed(vault: Vault)
             names = {entry.path for entry in again.files(again.tip(NDA) or "")}
         assert {f"k{confirmed}-{number}.txt" for number in range(confirmed)} <= names
         assert "error" not in git(vault.folder, "fsck", "--strict", "--no-dangling")
+
+
+def test_refs_move_only_after_everything_below_them_is_synced(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    story: list[object] = []
+    attempt = plumbing.Plumbing.attempt
+
+    def told(self: plumbing.Plumbing, *args: str, stdin: bytes = b"") -> plumbing.Outcome:
+        story.append(args[0])
+        return attempt(self, *args, stdin=stdin)
+
+    monkeypatch.setattr(plumbing.Plumbing, "attempt", told)
+    monkeypatch.setattr(store, "sync_folder", lambda folder: story.append(folder.relative_to(vault.folder).parts[0:1]))
+    vault.write([_update(vault, {"a.txt": b"1"})], "base")
+    steps = [story[0]] + [now for before, now in pairwise(story) if now != before]
+    assert steps == ["unpack-objects", ("objects",), "update-ref", ("refs",), ()]
+    assert vault.git.run("config", "core.fsync") == b"all\n"
 
 
 @pytest.mark.parametrize("step", ["_store", "move"])

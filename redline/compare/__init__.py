@@ -5,6 +5,8 @@
 """
 
 from .algebra import apply, canonical, compose, invert
+from .changes import changes
 from .differ import diff
+from .identity import carry_contract
 
-__all__ = ["apply", "canonical", "compose", "diff", "invert"]
+__all__ = ["apply", "canonical", "carry_contract", "changes", "compose", "diff", "invert"]

@@ -1,8 +1,9 @@
 """The algebra of redlines: apply, invert, compose and a canonical form.
 
-The laws: `apply(a, diff(a, b)) == b`; `apply(b, invert(diff(a, b))) == a`; `apply(a, compose(r, s)) == apply(apply(a, r), s)`;
-`compose` is associative in canonical form; and composing never forgets who wrote or struck a word. What one redline put in and
-the next took out again stays as `gone`, with both names. All of it is linear in the size of the redlines.
+The laws: `apply(a, diff(a, b)) == b`; `apply(b, invert(diff(a, b))) == a`; `apply(a, compose(r, s)) == apply(apply(a,
+r), s)`; `compose` is associative in canonical form; and composing never forgets who wrote or struck a word. What one
+redline put in and the next took out again stays as `gone`, with both names. All of it is linear in the size of the
+redlines.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ def _parted(index: int, here: str, there: str) -> ConflictError:
 def compose(first: Redline, second: Redline) -> Redline:
     """Both redlines one after the other, as one: from the old side of `first` to the new side of `second`.
 
-    The new side of `first` must be the old side of `second` (`ConflictError` where not). A word keeps the attribution of who
-    wrote it, also where somebody else moved or restyled it later; a word struck has that of who struck it.
+    The new side of `first` must be the old side of `second` (`ConflictError` where not). A word keeps the
+    attribution of who wrote it, also where somebody else moved or restyled it later; a word struck has that of who
+    struck it.
     """
     one, other = Redline(settled(first.paragraphs)), Redline(settled(second.paragraphs))
     agree(one.new(), other.old())
@@ -67,8 +69,8 @@ def compose(first: Redline, second: Redline) -> Redline:
 
 
 def canonical(redline: Redline) -> Redline:
-    """The same redline in the one form that equal redlines share: between two things that stay, what was taken out comes
-    first, then what is gone, then what was put in; neighbours alike are one; moves are numbered in order.
+    """The same redline in the one form that equal redlines share: between two things that stay, what was taken out
+    comes first, then what is gone, then what was put in; neighbours alike are one; moves are numbered in order.
     """
     out: list[Item] = []
     gap: list[Item] = []

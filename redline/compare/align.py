@@ -1,9 +1,9 @@
 """Which unit of the old document is which unit of the new one, in order.
 
-Units whose fingerprint is unique on both sides anchor the alignment; the heaviest increasing chain of anchors is the spine.
-Between anchors the same is done again with what is unique there; what then remains is paired in order by likeness, never
-below a floor, so that unrelated paragraphs are shown out and in rather than word by word. Time is linear in the number of
-units, apart from the units of one gap.
+Units whose fingerprint is unique on both sides anchor the alignment; the heaviest increasing chain of anchors is the
+spine. Between anchors the same is done again with what is unique there; what then remains is paired in order by
+likeness, never below a floor, so that unrelated paragraphs are shown out and in rather than word by word. Time is
+linear in the number of units, apart from the units of one gap.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def likeness(old: Unit, new: Unit) -> float:
 
 
 def match(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
-    """Pairs of indices, increasing on both sides: the units that are one on both sides and did not leave their place."""
+    """Pairs of indices, increasing on both sides: the units that are one on both sides and did not leave their place.
+    """
     spine, elsewhere = _spine(old, new)
     away_old, away_new = {i for i, _ in elsewhere}, {j for _, j in elsewhere}
     pairs: list[Pair] = []
@@ -140,7 +141,9 @@ def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list
 
 
 def _score(old: Unit, new: Unit) -> float:
-    """Likeness, or, where one unit may be a part of the other (a split, a join), how much of the shorter the longer holds."""
+    """Likeness, or, where one unit may be a part of the other (a split, a join), how much of the shorter the longer
+    holds.
+    """
     score = likeness(old, new)
     shorter, longer = sorted((len(old.words), len(new.words)))
     if old.kind == "p" and score < FLOOR and shorter >= _SHORT and shorter * 5 >= longer:

@@ -1,8 +1,8 @@
 """How two redlines, one after the other, become one: stretch by stretch, with moves followed through both.
 
-A move's two ends hold the same text (`stream.matched` sees to that), so what happened to a word at one end is known at the
-other: moved and then deleted is deleted at its source; inserted and then moved is inserted where it ended up; moved twice is
-one move. Words in between that neither side keeps are `gone`.
+A move's two ends hold the same text (`stream.matched` sees to that), so what happened to a word at one end is known
+at the other: moved and then deleted is deleted at its source; inserted and then moved is inserted where it ended up;
+moved twice is one move. Words in between that neither side keeps are `gone`.
 """
 
 from __future__ import annotations

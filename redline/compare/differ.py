@@ -1,7 +1,7 @@
 """Old paragraphs and new paragraphs → a redline: what stays is paired, what moved is followed, the rest is out and in.
 
-The redline's old side is the old text and its new side the new one, to the character and the look; nothing is guessed from
-labels, so renumbering alone changes nothing.
+The redline's old side is the old text and its new side the new one, to the character and the look; nothing is guessed
+from labels, so renumbering alone changes nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Two texts that are known to belong together, drawn as redline paragraphs: words, looks and marks.
 
-A pair may be one paragraph on each side, one that became several (a split) or several that became one (a join): then only
-marks are inserted or deleted, and the words stay. For a moved paragraph each end is drawn by itself.
+A pair may be one paragraph on each side, one that became several (a split) or several that became one (a join): then
+only marks are inserted or deleted, and the words stay. For a moved paragraph each end is drawn by itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What left its place and stands elsewhere: paragraphs, rows, tables, and whole blocks of neighbours as one move.
 
-Only what can be recognised moves: short and repeated texts ("Intentionally omitted") do so with the block around them, never
-alone. A moved paragraph may have been edited on the way.
+Only what can be recognised moves: short and repeated texts ("Intentionally omitted") do so with the block around
+them, never alone. A moved paragraph may have been edited on the way.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ SURE = 0.85
 """Likeness from which nothing else need be asked."""
 
 OWN = 0.35
-"""Below that: share of the longer text's rare word runs that both must hold, for stock phrases do not make two paragraphs one."""
+"""Below that: share of the longer text's rare word runs that both must hold, for stock phrases do not make two
+paragraphs one.
+"""
 
 _SHINGLE = 3
 _COMMON = 40
@@ -45,8 +47,8 @@ class Move:
 def moves(old: Sequence[Loose], new: Sequence[Loose], repeated: Iterable[str], document: Sequence[Unit]) -> list[Move]:
     """The moves between what is loose on both sides, in the order of the old document.
 
-    `repeated` holds the fingerprints that occur more than once in either document; `document` the paragraphs of the old one,
-    which say how common a run of words is.
+    `repeated` holds the fingerprints that occur more than once in either document; `document` the paragraphs of the
+    old one, which say how common a run of words is.
     """
     twice = set(repeated)
     pairs = _exact(old, new, twice)

@@ -1,7 +1,8 @@
 """A redline as one flat row of runs of text and paragraph marks, on which the algebra is simple arithmetic.
 
-An item stands on the old side, the new side, both or neither. `flat` and `folded` are inverse to each other; `settled` first
-makes explicit what `model.view` does at the end of a cell or a story: a mark that cannot be taken away there stays.
+An item stands on the old side, the new side, both or neither. `flat` and `folded` are inverse to each other;
+`settled` first makes explicit what `model.view` does at the end of a cell or a story: a mark that cannot be taken
+away there stays.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Item:
 
     @property
     def signature(self) -> tuple[str, str]:
-        """What must be equal for two items to be the same thing: the text and, for an atom, its name; a mark is a line end."""
+        """What must be equal for two items to be the same thing: the text and, for an atom, its name; a mark is a line
+        end.
+        """
         return (self.segment.text, self.segment.atom) if self.segment else ("\n", "mark")
 
 
@@ -106,8 +109,8 @@ def _kept(paragraph: Paragraph, sides: Sequence[Side]) -> Paragraph:
 
 
 def matched(items: Sequence[Item]) -> list[Item]:
-    """The same items, with every move's two ends holding the same text: words that stand at one end only (a move edited on
-    the way, half a move) are deleted or inserted there instead.
+    """The same items, with every move's two ends holding the same text: words that stand at one end only (a move
+    edited on the way, half a move) are deleted or inserted there instead.
     """
     ends: dict[str, tuple[list[int], list[int]]] = {}
     for index, item in enumerate(items):

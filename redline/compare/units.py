@@ -1,8 +1,8 @@
 """The parts of a document that can be put side by side: stories, paragraphs, tables, rows and cells.
 
-A unit is a stretch of neighbouring paragraphs. Its fingerprint is the folded text, so that quotes, case and spacing do not
-hide that two units are one; labels and numbers that Word computes play no part. Everything here is derived from a row of
-plain paragraphs and refers to it by index.
+A unit is a stretch of neighbouring paragraphs. Its fingerprint is the folded text, so that quotes, case and spacing
+do not hide that two units are one; labels and numbers that Word computes play no part. Everything here is derived
+from a row of plain paragraphs and refers to it by index.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from redline.text import fold, words
 
 @dataclass(frozen=True)
 class Unit:
-    """Paragraphs `first` to `last` (exclusive) of `source`; `kind` is `p`, `t`, `r`, `c` (paragraph, table, row, cell) or
-    `s:` and the family of a story. `depth` counts the tables around the unit's contents.
+    """Paragraphs `first` to `last` (exclusive) of `source`; `kind` is `p`, `t`, `r`, `c` (paragraph, table, row, cell)
+    or `s:` and the family of a story. `depth` counts the tables around the unit's contents.
     """
 
     kind: str

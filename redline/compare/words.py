@@ -1,14 +1,16 @@
 """The word-level difference of two texts, cleaned up until it reads as a person would have typed it.
 
-diff-match-patch finds the shortest edit over token ids (one character for a token, never a time limit, so the result does not
-depend on the machine). Then edits slide to word and sentence borders, edits parted only by a space, a comma or a lone "the"
-become one, and a sentence of which next to nothing stays is replaced whole. No token is ever cut.
+diff-match-patch finds the shortest edit over token ids (one character for a token, never a time limit, so the result
+does not depend on the machine). Then edits slide to word and sentence borders, edits parted only by a space, a comma
+or a lone "the" become one, and a sentence of which next to nothing stays is replaced whole. No token is ever cut.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from diff_match_patch import diff_match_patch
 
@@ -20,15 +22,16 @@ _LIMIT = 6000
 
 _SURROGATES = 0xD800
 _ENDS = frozenset(".!?;:")
-_WEAK = frozenset(
-    """a an the of to in on at by for from with and or nor as is are be been was were it its this that any such all not
-    и или а но в во на по с со к ко у о об от до за из при для не ни же что это как его ее их""".split()
-)
+_WEAK = frozenset(re.findall(
+    r"\w+", "a an the of to in on at by for from with and or nor as is are be been was were it its this that any such all "
+    "и или а но в во на по с со к ко у о об от до за из при для же что это как его ее их"
+))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token and where it stands in its text; `key` is what it is compared by (an atom's name for what is not text)."""
+    """A token and where it stands in its text; `key` is what it is compared by (an atom's name for what is not text).
+    """
 
     key: str
     start: int
@@ -136,7 +139,7 @@ def _sentences(row: Sequence[Token]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     first = 0
     for index, token in enumerate(row):
-        if token.space and index and row[index - 1].key in _ENDS or index == len(row) - 1:
+        if (token.space and index and row[index - 1].key in _ENDS) or index == len(row) - 1:
             out.append((first, index + 1))
             first = index + 1
     return out
@@ -170,7 +173,9 @@ def _best_shift(row: Sequence[Token], first: int, last: int, floor: int, ceiling
 
 
 def _border(row: Sequence[Token], position: int) -> int:
-    """How well a change may begin or end between two tokens: best at an end of the text, then between sentences, words."""
+    """How well a change may begin or end between two tokens: best at an end of the text, then between sentences,
+    words.
+    """
     if position in (0, len(row)):
         return 6
     before, after = row[position - 1], row[position]
@@ -206,7 +211,7 @@ def _belong(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token])
     if not kept:
         return all(token.space or token.key not in _ENDS for token in shared) or min(sizes) > 12
     if all(token.weak for token in kept):
-        return len(kept) == 1 and min(sizes) >= 3 or len(kept) == 2 and min(sizes) >= 15
+        return min(sizes) >= (3 if len(kept) == 1 else 15 if len(kept) == 2 else 60)
     return _size(kept) * 5 <= min(sizes)
 
 
@@ -230,7 +235,7 @@ def _whole_sentences(found: list[Hunk], old: Sequence[Token], new: Sequence[Toke
 def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
     if len(group) < 3:
         return group
-    kept = sum(_size(old[left.a1:right.a0]) for left, right in zip(group, group[1:], strict=False))
+    kept = sum(_size(old[left.a1:right.a0]) for left, right in pairwise(group))
     gone = sum(_size(old[hunk.a0:hunk.a1]) for hunk in group)
     come = sum(_size(new[hunk.b0:hunk.b1]) for hunk in group)
     shared = old[group[0].a1:group[-1].a0]

@@ -52,10 +52,6 @@ def us(desk: Desk, when: datetime) -> Signature:
     return replace(desk.vault.user(), date=when)
 
 
-SUMMARY = "Redline-Summary"
-"""Trailer with the figures of a received turn, so that the board need not read documents."""
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One turn about to be stored."""
@@ -76,7 +72,7 @@ class Turn:
     def update(self, desk: Desk, contract: Contract, data: bytes, deal: DealFile | None, tip: str | None, root: str | None,
                summary: str, sender: str = "") -> RefUpdate:
         """The commit that stores it: on `tip`, or for a new deal on the base version `root` (None: on nothing)."""
-        from redline.vault.deals import deal_ref, version_trailers
+        from redline.vault.deals import SUMMARY, deal_ref, version_trailers
 
         file = documents.version_file(contract, data, turn=self.number, direction=self.direction, party=self.party,
                                      date=self.when, recorded=desk.clock(), file_name=self.file_name)

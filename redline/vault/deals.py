@@ -29,6 +29,7 @@ SHA256 = "Redline-Docx-SHA256"
 READER = "Redline-Reader"
 FILE = "Redline-File"
 OUTCOME = "Redline-Outcome"
+SUMMARY = "Redline-Summary"
 
 Whose = Literal["ours", "theirs", "nobody"]
 
@@ -38,7 +39,7 @@ class VersionRecord:
     """One version of a document: a turn of a deal or a version of a base. `number` counts from 1 along `ref`.
 
     `date` is when it was handed over, `party` who handed it over. `from_deal` names the deal a base version was
-    adopted from.
+    adopted from. `summary` is the figures it was stored with, as `name=number` pairs.
     """
 
     oid: str
@@ -53,6 +54,7 @@ class VersionRecord:
     file_name: str = ""
     reader: str = ""
     from_deal: Slug | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,7 @@ def _versions(ref: str, line: Iterable[CommitInfo], known: dict[str, CommitInfo]
                 file_name=commit.trailer(FILE) or "",
                 reader=commit.trailer(READER) or "",
                 from_deal=_adopted_from(commit, known),
+                summary=commit.trailer(SUMMARY) or "",
             )
         )
     return tuple(found)

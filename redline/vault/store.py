@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from redline.errors import UsageError, VaultError
+from redline.errors import NoVaultError, UsageError, VaultError
 from redline.vault import guard, objects, upkeep
 from redline.vault.files import VaultFile
 from redline.vault.objects import GitObject, Signature
@@ -159,7 +159,7 @@ class Vault(Reader):
             for candidate in (folder, folder / "vault"):
                 if guard.looks_like_a_vault(candidate):
                     return cls.open(candidate)
-        raise VaultError(f"there is no vault at or above {here}", "`redline init` makes one, `redline demo` shows one")
+        raise NoVaultError(f"there is no vault at or above {here}", "`redline init` makes one, `redline demo` shows one")
 
     def party(self) -> VaultFile:
         """Our party, from `redline.toml`; VaultError when the vault is none of ours or of a format still unknown."""

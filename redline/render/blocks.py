@@ -1,0 +1,430 @@
+"""What of a comparison is shown, and where: paragraphs by clause with what hangs on them. Shared by all renderers.
+
+A `Block` is a clause (or the text before the first one) with its paragraphs; an `Item` is a redline paragraph with the changes,
+comment threads and flags on it. Rows of a table stay whole: they belong to the clause of their first paragraph. Nothing is
+drawn here, and choosing never drops anything without a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+from redline.clauses import Clause, find, outline, owners
+from redline.errors import UsageError
+from redline.model import Attribution, Cell, Change, ChangeKind, Comment, Kind, Paragraph, Segment
+from redline.views import Comparison, Flag, FlagKind
+
+ONLY = ("changes", "killers", "flags", "untracked", "comments", "moves", "format")
+"""The words a comparison can be narrowed to; anything else is taken for an author's name."""
+
+_MOVES = (Kind.MOVE_FROM, Kind.MOVE_TO)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment and the answers to it, in the order of the file."""
+
+    comment: Comment
+    replies: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Paragraph `index` of the redline and what hangs on it. `moves` says in words where its text went or came from."""
+
+    index: int
+    paragraph: Paragraph
+    changes: tuple[Change, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    moves: tuple[str, ...] = ()
+
+    @property
+    def words_changed(self) -> bool:
+        """Whether any character or paragraph mark came, went or moved (a changed look or number does not count)."""
+        quiet = (Kind.SAME, Kind.FORMAT)
+        return self.paragraph.mark not in quiet or any(segment.kind not in quiet for segment in self.paragraph.segments)
+
+    @property
+    def format_changed(self) -> bool:
+        paragraph = self.paragraph
+        return paragraph.mark is Kind.FORMAT or any(segment.kind is Kind.FORMAT for segment in paragraph.segments)
+
+    @property
+    def heading(self) -> bool:
+        return self.paragraph.props.heading
+
+    @property
+    def noteworthy(self) -> bool:
+        """Whether it is shown when nothing was asked for in particular."""
+        return self.words_changed or bool(self.threads) or any(
+            flag.loud or flag.kind in (FlagKind.KILLER, FlagKind.RELIEF) for flag in self.flags)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Paragraphs in a row that belong to one clause. `number` and `parents` (outermost first) index `Reading.clauses`; `label` is
+    the full one ("7.2(a)"), `was` the old one where it differs.
+    """
+
+    number: int
+    clause: Clause
+    label: str
+    was: str
+    parents: tuple[int, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change that touches the block, once, in order."""
+        return tuple({change.id: change for item in self.items for change in item.changes}.values())
+
+    @property
+    def first(self) -> Item:
+        return self.items[0]
+
+    @property
+    def titled(self) -> bool:
+        """Whether its first paragraph is a heading."""
+        return self.numbered and self.first.heading
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is a clause, and not the text before the first one (or a header, a footnote …)."""
+        return self.clause.level is not None
+
+    @property
+    def opens(self) -> bool:
+        """Whether the clause starts here (a table or a deleted clause can cut it in two)."""
+        return self.first.index == self.clause.first
+
+    @property
+    def lead(self) -> str:
+        """The words to know it by: its heading, else how it starts."""
+        return newest(self.first.paragraph) if self.titled else self.clause.heading or newest(self.first.paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A block and the items of it to draw; none means that only its title is wanted as context. `skipped` counts the clauses
+    left out straight before it.
+    """
+
+    block: Block
+    items: tuple[Item, ...]
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of a comparison. `changes` is what changed words; `formats` and `renumbered` come on top of it."""
+
+    changes: int
+    tracked: tuple[tuple[str, int], ...]
+    untracked: int
+    comments: int
+    killers: int
+    flags: int
+    quiet_flags: int
+    formats: int
+    renumbered: int
+
+
+def newest(paragraph: Paragraph) -> str:
+    """The paragraph's text on the new side, or on the old one when all of it is gone."""
+    return paragraph.side("new") or paragraph.side("old")
+
+
+def counts(view: Comparison) -> Counts:
+    """What the head of every rendering says."""
+    worded = [change for change in view.changes if change.kind is not ChangeKind.FORMAT]
+    authors: dict[str, int] = {}
+    for change in worded:
+        if change.tracked:
+            name = change.attributions[0].author
+            authors[name] = authors.get(name, 0) + 1
+    flags = [flag for flag in view.flags if flag.kind is not FlagKind.UNTRACKED]
+    return Counts(
+        changes=len(worded),
+        tracked=tuple(sorted(authors.items(), key=lambda item: (-item[1], item[0]))),
+        untracked=len(view.untracked),
+        comments=len(view.comments),
+        killers=sum(flag.kind is FlagKind.KILLER for flag in flags),
+        flags=sum(flag.loud for flag in flags),
+        quiet_flags=sum(not flag.loud for flag in flags),
+        formats=len(view.changes) - len(worded),
+        renumbered=view.renumbered,
+    )
+
+
+def attributed(view: Comparison) -> bool:
+    """Whether `tracked` means anything here: two bare files without any tracked change have nobody to be silent about."""
+    return view.new.direction == "received" or any(change.attributions for change in view.changes)
+
+
+class Reading:
+    """A comparison taken apart once: blocks, and what hangs on which paragraph.
+
+    `clauses` are those of the view and then the ones that stand on the old side only; `homes` says for each paragraph which of
+    them holds it (−1 for none).
+    """
+
+    def __init__(self, view: Comparison) -> None:
+        self.view = view
+        paragraphs = view.redline.paragraphs
+        self._old = outline(paragraphs, "old")
+        self._old_homes = owners(paragraphs, "old")
+        self.clauses, self.homes = self._settle()
+        self._moves: dict[int, list[tuple[str, int]]] = {}
+        for source, target in _move_ends(view):
+            self._moves.setdefault(source, []).append(("moved to", target))
+            self._moves.setdefault(target, []).append(("moved from", source))
+
+    def _settle(self) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
+        paragraphs = self.view.redline.paragraphs
+        clauses, homes = list(self.view.clauses), [number if number < len(self.view.clauses) else -1
+                                                   for number in owners(paragraphs, "new")]
+        gone: dict[int, int] = {}
+        row: tuple[str, int, int] | None = None
+        for index, paragraph in enumerate(paragraphs):
+            old = self._old_homes[index]
+            if not paragraph.mark.in_new and old >= 0 and self._dropped(old):
+                if old not in gone:
+                    gone[old] = len(clauses)
+                    above = self._old[old].parent
+                    home = None if above is None else gone.get(above, homes[self._old[above].first])
+                    clauses.append(replace(self._old[old], parent=home if home != -1 else None))
+                homes[index] = gone[old]
+            if (here := row_of(paragraph)) is not None and here == row:
+                homes[index] = homes[index - 1]
+            row = here
+        return tuple(clauses), tuple(homes)
+
+    def _dropped(self, old: int) -> bool:
+        """Whether a clause of the old side has no start on the new one."""
+        clause = self._old[old]
+        return clause.level is not None and not self.view.redline.paragraphs[clause.first].mark.in_new
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        view = self.view
+        changes: dict[int, dict[str, Change]] = {}
+        for change in view.changes:
+            for span in change.spans:
+                changes.setdefault(span.paragraph, {})[change.id] = change
+        flags: dict[int, list[Flag]] = {}
+        for flag in view.flags:
+            flags.setdefault(flag.paragraph, []).append(flag)
+        threads = _threads(view.comments)
+        items = (Item(index, paragraph, tuple(changes.get(index, {}).values()), tuple(threads.get(index, ())),
+                      tuple(flags.get(index, ())), self._moved(index)) for index, paragraph in enumerate(view.redline.paragraphs))
+        grouped = groupby(items, key=lambda item: (self.homes[item.index], item.paragraph.props.story))
+        return tuple(self._block(home, tuple(group)) for (home, _), group in grouped)
+
+    def _block(self, number: int, items: tuple[Item, ...]) -> Block:
+        first = items[0]
+        if number < 0:
+            story = first.paragraph.props.story
+            nowhere = Clause(None, "", "", None, first.index, first.index + len(items), None, story, "")
+            return Block(-1, nowhere, "", "", (), items)
+        clause = self.clauses[number]
+        was = ""
+        if first.index == clause.first and first.paragraph.mark.in_old and first.paragraph.mark.in_new:
+            was = self._old[self._old_homes[first.index]].path
+        return Block(number, clause, clause.path, "" if was == clause.path else was, tuple(self._parents(number)), items)
+
+    def _parents(self, number: int) -> list[int]:
+        found: list[int] = []
+        parent = self.clauses[number].parent
+        while parent is not None and parent not in found:
+            found.insert(0, parent)
+            parent = self.clauses[parent].parent
+        return found
+
+    def place(self, paragraph: int) -> str:
+        """Where a paragraph stands, for a sentence: "7.2", or "the opening" before the first clause."""
+        home = self.homes[paragraph]
+        if home < 0 or self.clauses[home].level is None:
+            return "the opening"
+        return self.clauses[home].path or self.clauses[home].heading or "an unnumbered clause"
+
+    def _moved(self, index: int) -> tuple[str, ...]:
+        return tuple(f"{way} {self.place(other)}" for way, other in self._moves.get(index, ()))
+
+    def choose(self, *, clause: str | None = None, only: frozenset[str] = frozenset(), whole: bool = False) -> tuple[Chosen, ...]:
+        """The blocks to draw, in order. `UsageError` for a clause or an author that is not there."""
+        wanted = self._within(clause)
+        for name in only:
+            self._check(name)
+        chosen: dict[int, tuple[Item, ...]] = {}
+        context: set[int] = set()
+        for place, block in enumerate(self.blocks):
+            if wanted is not None and block.number not in wanted:
+                continue
+            items = tuple(item for item in block.items if self._shown(item, only, whole or wanted is not None))
+            if items:
+                chosen[place] = items
+                context.update(block.parents)
+        return tuple(_with_skips(self.blocks, chosen, context))
+
+    def _within(self, clause: str | None) -> frozenset[int] | None:
+        """The clause asked for and those below it; one that is gone can be asked for by its old number too."""
+        if clause is None:
+            return None
+        try:
+            found = self.clauses.index(find(self.view.clauses, clause))
+        except UsageError:
+            dropped = self.clauses[len(self.view.clauses):]
+            if not any(clause.strip() in (one.path, one.label, one.id) for one in dropped):
+                raise
+            found = len(self.view.clauses) + dropped.index(find(dropped, clause))
+        return frozenset(number for number in range(len(self.clauses)) if number == found or found in self._parents(number))
+
+    def _check(self, name: str) -> None:
+        if name in ONLY or self._authored(name):
+            return
+        people = sorted({person.author for change in self.view.changes for person in change.attributions if person.author})
+        hint = f"Use one of {', '.join(ONLY)}" + (f", or a person: {', '.join(people)}." if people else ".")
+        raise UsageError(f"nobody called {name} changed anything here", hint)
+
+    def _authored(self, name: str) -> bool:
+        return any(_by(change.attributions, name) for change in self.view.changes) or any(
+            _same(comment.author, name) for comment in self.view.comments)
+
+    def _shown(self, item: Item, only: frozenset[str], whole: bool) -> bool:
+        if only:
+            return any(_matches(item, name) for name in only)
+        return whole or item.noteworthy
+
+
+def _matches(item: Item, name: str) -> bool:
+    if name == "changes":
+        return item.words_changed
+    if name == "killers":
+        return any(flag.kind in (FlagKind.KILLER, FlagKind.RELIEF) for flag in item.flags)
+    if name == "flags":
+        return bool(item.flags)
+    if name == "untracked":
+        return any(not change.tracked and change.kind is not ChangeKind.FORMAT for change in item.changes)
+    if name == "comments":
+        return bool(item.threads)
+    if name == "moves":
+        return item.paragraph.mark in _MOVES or any(segment.kind in _MOVES for segment in item.paragraph.segments)
+    if name == "format":
+        return item.format_changed
+    spoken = [comment for thread in item.threads for comment in (thread.comment, *thread.replies)]
+    return any(_by(change.attributions, name) for change in item.changes) or any(_same(c.author, name) for c in spoken)
+
+
+def _by(attributions: Sequence[Attribution], name: str) -> bool:
+    return any(_same(attribution.author, name) for attribution in attributions)
+
+
+def _same(author: str, name: str) -> bool:
+    return author.casefold().strip() == name.casefold().strip()
+
+
+def _with_skips(blocks: Sequence[Block], chosen: Mapping[int, tuple[Item, ...]], context: set[int]) -> Iterator[Chosen]:
+    """Chosen blocks and the titles above them, each with the number of clauses left out before it."""
+    skipped, named = 0, set[int]()
+    for place, block in enumerate(blocks):
+        if place in chosen or (block.number in context and block.number not in named):
+            named.add(block.number)
+            yield Chosen(block, chosen.get(place, ()), skipped)
+            skipped = 0
+        elif block.numbered and block.number not in named:
+            skipped += 1
+
+
+def skipped_after(blocks: Sequence[Block], chosen: Sequence[Chosen]) -> int:
+    """How many clauses stand after the last chosen block."""
+    last = max((blocks.index(one.block) for one in chosen), default=-1)
+    return len({block.number for block in blocks[last + 1:] if block.numbered})
+
+
+def row_of(paragraph: Paragraph) -> tuple[str, int, int] | None:
+    """(story, table, row) of the outermost table around a paragraph."""
+    cells = cells_of(paragraph)
+    return (paragraph.props.story, cells[0].table, cells[0].row) if cells else None
+
+
+def cells_of(paragraph: Paragraph) -> tuple[Cell, ...]:
+    """The cells around a paragraph, outermost first."""
+    chain: list[Cell] = []
+    cell = paragraph.props.cell
+    while cell is not None:
+        chain.append(cell)
+        cell = cell.parent
+    return tuple(reversed(chain))
+
+
+def _threads(comments: Sequence[Comment]) -> dict[int, list[Thread]]:
+    """Threads by paragraph. An answer to a comment that is not there starts a thread of its own."""
+    known = {comment.id: comment for comment in comments}
+    replies: dict[str, list[Comment]] = {}
+    for comment in comments:
+        root = _root(comment, known)
+        if root is not comment:
+            replies.setdefault(root.id, []).append(comment)
+    threads: dict[int, list[Thread]] = {}
+    for comment in comments:
+        if _root(comment, known) is comment:
+            threads.setdefault(comment.paragraph, []).append(Thread(comment, tuple(replies.get(comment.id, ()))))
+    return threads
+
+
+def _root(comment: Comment, known: Mapping[str, Comment]) -> Comment:
+    seen = {comment.id}
+    root = comment
+    while root.parent in known and root.parent not in seen:
+        root = known[root.parent]
+        seen.add(root.id)
+    return comment if root.parent in seen else root
+
+
+def _move_ends(view: Comparison) -> list[tuple[int, int]]:
+    """For each move the first paragraph it left and the first one it came to; a move with one end only is left out."""
+    ends: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    for index, paragraph in enumerate(view.redline.paragraphs):
+        for kind, move in [(paragraph.mark, paragraph.move), *((s.kind, s.move) for s in paragraph.segments)]:
+            if move and kind in _MOVES:
+                ends[kind is Kind.MOVE_TO].setdefault(move, index)
+    return [(source, ends[1][move]) for move, source in ends[0].items() if move in ends[1]]
+
+
+def pieces(paragraph: Paragraph) -> tuple[Segment, ...]:
+    """The segments as they are drawn: neighbours that differ in nothing a reader is shown are joined, empty ones dropped."""
+    out: list[Segment] = []
+    for segment in paragraph.segments:
+        if not segment.text:
+            continue
+        last = out[-1] if out else None
+        if last and not last.atom and not segment.atom and _alike(last, segment):
+            out[-1] = Segment(segment.kind, last.text + segment.text, segment.look, segment.was,
+                              attribution=segment.attribution, struck=segment.struck, move=segment.move)
+        else:
+            out.append(segment)
+    return tuple(out)
+
+
+def _alike(one: Segment, other: Segment) -> bool:
+    if one.kind is not other.kind or (one.kind is Kind.FORMAT and (one.look, one.was) != (other.look, other.was)):
+        return False
+    hidden = ("hidden" in one.look) == ("hidden" in other.look)
+    return hidden and (one.attribution, one.struck, one.move) == (other.attribution, other.struck, other.move)
+
+
+def mark_shows(paragraph: Paragraph) -> bool:
+    """Whether the paragraph mark's own change has to be drawn: a split, a join or an empty line, not a whole paragraph."""
+    mark = paragraph.mark
+    if mark in (Kind.SAME, Kind.FORMAT):
+        return False
+    kinds = [segment.kind for segment in paragraph.segments if segment.text]
+    if not kinds:
+        return True
+    if mark is Kind.GONE:
+        return any(kind is not Kind.GONE for kind in kinds)
+    return any(kind.in_old if mark.in_new else kind.in_new for kind in kinds)

@@ -1,0 +1,236 @@
+"""Everything a person is shown, as JSON for programs. Each document is an object with `"schema": 1` and its `"kind"`.
+
+The shapes are stable: a key once given stays, new ones may come. Absent is `null` for dates, places and unknown figures, `""`
+for words, `[]` for lists; dates are ISO 8601. Texts are the contract's own characters, not the safe form; `dumps` escapes
+whatever a terminal could be misled by, so that the bytes can be looked at.
+
+comparison  old, new: version · counts: {changes, tracked: [{author, changes}], untracked, comments, flags, quiet_flags, killers,
+            formats, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
+            [{paragraph, first, last, mark}]}] · clauses: [{id, label, path, heading, level, first, last (exclusive), parent,
+            story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · notices ·
+            coverage · language · paragraphs: [{index, mark, story, cell, old_label, new_label, heading, by, move, segments:
+            [{kind, text, look, was, atom, by, struck, move}]}]
+version     address, title, deal, turn, direction, date, party, path
+attribution author, date, deal, turn, tracked
+receipt     deal, slug, turn, stored, sender, same_as, alike, next_steps, comparison or null
+board       deals: [{slug, client, base, stage, holder, since, days, turns, changes, untracked, flags, value, adopted, reason}]
+log         rows: [{address, date, what, who, note, source, tracked, untracked, comments, flags}]
+killers     killers: [{id, title, deal, deal_slug, turn, clause, date, reason, severity, offer, instances: [{text, language, deal,
+            turn, clause, date}]}]
+history     rows: [{deal, address, date, who, label, outcome, reason, paragraphs}]
+cycle       deals: [{deal, outcome, turns, ours, theirs, total, open}] · closed, median_total, median_ours, median_theirs,
+            shortest, longest (days)
+done        message, details, next_steps
+error       error, message, hint, exit_code, code
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from redline.errors import DocumentError, RedlineError
+from redline.model import Attribution, Cell, Change, Comment, Paragraph, Redline, Segment
+from redline.render.blocks import Reading, counts
+from redline.render.reports import days_since
+from redline.views import Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, VersionInfo
+
+if TYPE_CHECKING:
+    from redline.killers.library import Killer
+
+SCHEMA = 1
+
+Object = dict[str, Any]
+
+
+def dumps(value: Mapping[str, Any]) -> str:
+    """Indented JSON without a final line feed. Readable letters stay; controls, bidi marks, invisible characters, odd spaces and
+    lone surrogates are escaped as \\uXXXX (RFC 8259 §7), so that the text is printable and encodes to UTF-8.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    odd = {ord(char): _escape(char) for char in set(text) if char != "\n" and not char.isprintable()}
+    return text.translate(odd) if odd else text
+
+
+def _escape(char: str) -> str:
+    if ord(char) < 0x10000:
+        return f"\\u{ord(char):04x}"
+    high, low = divmod(ord(char) - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def _document(kind: str, **content: Any) -> Object:
+    return {"schema": SCHEMA, "kind": kind, **content}
+
+
+def comparison(view: Comparison) -> Object:
+    """The whole view: figures, changes, clauses, flags, comments, and every paragraph of the redline."""
+    found = counts(view)
+    homes = Reading(view).homes
+    touched = Counter(home for change in view.changes for home in {homes[span.paragraph] for span in change.spans})
+    return _document(
+        "comparison",
+        old=_version(view.old),
+        new=_version(view.new),
+        language=view.language,
+        counts={
+            "changes": found.changes, "tracked": [{"author": name, "changes": count} for name, count in found.tracked],
+            "untracked": found.untracked, "comments": found.comments, "flags": found.flags, "quiet_flags": found.quiet_flags,
+            "killers": found.killers, "formats": found.formats, "renumbered": found.renumbered,
+        },
+        changes=[_change(change) for change in view.changes],
+        clauses=[{
+            "id": clause.id, "label": clause.label, "path": clause.path, "heading": clause.heading, "level": clause.level,
+            "first": clause.first, "last": clause.last, "parent": clause.parent, "story": clause.story, "changes": touched[number],
+        } for number, clause in enumerate(view.clauses)],
+        flags=[_flag(flag) for flag in view.flags],
+        comments=[_comment(comment) for comment in view.comments],
+        notices=[{"code": notice.code, "message": notice.message, "where": notice.where} for notice in view.notices],
+        coverage=[{"part": gap.part, "construct": gap.construct, "count": gap.count, "note": gap.note} for gap in view.coverage],
+        paragraphs=_paragraphs(view.redline),
+    )
+
+
+def _version(info: VersionInfo) -> Object:
+    return {"address": info.address, "title": info.title, "deal": info.deal, "turn": info.turn, "direction": info.direction,
+            "date": _date(info.date), "party": info.party, "path": info.path}
+
+
+def _date(when: date | datetime | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _attribution(one: Attribution | None) -> Object | None:
+    if one is None:
+        return None
+    return {"author": one.author, "date": _date(one.date), "deal": one.deal, "turn": one.turn, "tracked": one.tracked}
+
+
+def _change(change: Change) -> Object:
+    return {
+        "id": change.id, "kind": change.kind.value, "clause": change.clause, "label": change.label, "old": change.old_text,
+        "new": change.new_text, "tracked": change.tracked, "by": [_attribution(one) for one in change.attributions],
+        "spans": [{"paragraph": span.paragraph, "first": span.first, "last": span.last, "mark": span.mark}
+                  for span in change.spans],
+    }
+
+
+def _flag(flag: Flag) -> Object:
+    return {"kind": flag.kind.value, "loud": flag.loud, "clause": flag.clause, "label": flag.label, "paragraph": flag.paragraph,
+            "message": flag.message, "code": flag.code, "evidence": _evidence(flag.evidence)}
+
+
+def _evidence(found: Evidence | None) -> Object | None:
+    if found is None:
+        return None
+    return {
+        "killer": found.killer, "title": found.title, "deal": found.deal, "date": _date(found.date), "reason": found.reason,
+        "severity": found.severity, "offer": found.offer, "text": found.text, "score": round(found.score, 4),
+        "verdict": found.verdict, "why": found.why,
+        "words": [{"paragraph": paragraph, "start": start, "end": end, "killer_start": first, "killer_end": last}
+                  for (paragraph, start, end), (first, last) in found.words],
+    }
+
+
+def _comment(comment: Comment) -> Object:
+    return {"id": comment.id, "author": comment.author, "date": _date(comment.date), "text": comment.text,
+            "paragraph": comment.paragraph, "start": comment.start, "end": comment.end, "quote": comment.quote,
+            "parent": comment.parent, "resolved": comment.resolved}
+
+
+def _paragraphs(redline: Redline) -> list[Object]:
+    return [_paragraph(index, paragraph) for index, paragraph in enumerate(redline.paragraphs)]
+
+
+def _paragraph(index: int, paragraph: Paragraph) -> Object:
+    props = paragraph.props
+    return {
+        "index": index, "mark": paragraph.mark.value, "story": props.story, "cell": _cell(props.cell),
+        "old_label": paragraph.old.label if paragraph.old else None, "new_label": paragraph.new.label if paragraph.new else None,
+        "heading": props.heading, "by": _attribution(paragraph.attribution), "move": paragraph.move,
+        "segments": [_segment(segment) for segment in paragraph.segments],
+    }
+
+
+def _cell(cell: Cell | None) -> Object | None:
+    if cell is None:
+        return None
+    return {"table": cell.table, "row": cell.row, "column": cell.column, "parent": _cell(cell.parent)}
+
+
+def _segment(segment: Segment) -> Object:
+    return {
+        "kind": segment.kind.value, "text": segment.text, "look": sorted(segment.look),
+        "was": None if segment.was is None else sorted(segment.was), "atom": segment.atom,
+        "by": _attribution(segment.attribution), "struck": _attribution(segment.struck), "move": segment.move,
+    }
+
+
+def receipt(receipt: Receipt) -> Object:
+    """What came in."""
+    return _document(
+        "receipt", deal=receipt.deal, slug=receipt.slug, turn=receipt.turn, stored=receipt.stored, sender=receipt.sender,
+        same_as=receipt.same_as, alike=receipt.alike, next_steps=list(receipt.next_steps),
+        comparison=comparison(receipt.comparison) if receipt.comparison else None)
+
+
+def board(rows: Sequence[DealRow], *, now: datetime) -> Object:
+    """The deals. `days` is how long `holder` has had it."""
+    return _document("board", deals=[{
+        "slug": row.slug, "client": row.client, "base": row.base, "stage": row.stage, "holder": row.holder,
+        "since": _date(row.since), "days": days_since(row.since, now) if row.holder else None, "turns": row.turns,
+        "changes": row.changes, "untracked": row.untracked, "flags": row.flags, "value": row.value, "adopted": row.adopted,
+        "reason": row.reason,
+    } for row in rows])
+
+
+def log(rows: Sequence[LogRow]) -> Object:
+    """Turns, base versions and outcomes."""
+    return _document("log", rows=[{
+        "address": row.address, "date": _date(row.date), "what": row.what, "who": row.who, "note": row.note, "source": row.source,
+        "tracked": row.tracked, "untracked": row.untracked, "comments": row.comments, "flags": row.flags,
+    } for row in rows])
+
+
+def killers(killers: Sequence[Killer]) -> Object:
+    """The library."""
+    return _document("killers", killers=[{
+        "id": killer.id, "title": killer.title, "deal": killer.deal, "deal_slug": killer.deal_slug, "turn": killer.turn,
+        "clause": killer.clause, "date": _date(killer.date), "reason": killer.reason, "severity": killer.severity,
+        "offer": killer.offer,
+        "instances": [{"text": one.text, "language": one.language, "deal": one.deal, "turn": one.turn, "clause": one.clause,
+                       "date": _date(one.date)} for one in killer.instances],
+    } for killer in killers])
+
+
+def history(rows: Sequence[HistoryRow]) -> Object:
+    """What every deal made of a clause."""
+    return _document("history", rows=[{
+        "deal": row.deal, "address": row.address, "date": _date(row.date), "who": row.who, "label": row.label,
+        "outcome": row.outcome, "reason": row.reason, "paragraphs": _paragraphs(row.redline),
+    } for row in rows])
+
+
+def cycle(cycle: Cycle) -> Object:
+    """How long the paper took, in days."""
+    return _document(
+        "cycle", deals=[{
+            "deal": row.deal, "outcome": row.outcome, "turns": row.turns, "ours": row.ours, "theirs": row.theirs,
+            "total": row.total, "open": row.open,
+        } for row in cycle.rows],
+        closed=cycle.closed, median_total=cycle.median_total, median_ours=cycle.median_ours, median_theirs=cycle.median_theirs,
+        shortest=cycle.shortest, longest=cycle.longest)
+
+
+def done(done: Done) -> Object:
+    """What an act did."""
+    return _document("done", message=done.message, details=list(done.details), next_steps=list(done.next_steps))
+
+
+def error(error: RedlineError) -> Object:
+    """What went wrong. `error` is the kind's name, `code` a document error's reason or ""."""
+    return _document("error", error=type(error).__name__, message=error.message, hint=error.hint, exit_code=error.exit_code,
+                     code=error.code if isinstance(error, DocumentError) else "")

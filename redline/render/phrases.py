@@ -1,0 +1,239 @@
+"""The words a comparison is told in, the same in every format: figures, people, dates, one change in its context.
+
+Plain strings come out, not yet made safe for a terminal nor escaped for HTML: the renderer that prints them does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from redline.model import Attribution, Change, ChangeKind, Coverage, Kind, Look, Paragraph, Segment
+from redline.render.blocks import Counts, attributed, counts
+from redline.text import tokens
+from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
+
+UNTRACKED = "UNTRACKED"
+"""What a change is called that Word's track changes do not admit to."""
+
+_ATOMS = {"image": "picture", "picture": "picture", "footnote": "footnote", "endnote": "endnote", "ole": "embedded object",
+          "math": "formula", "chart": "chart"}
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """"1 change", "2 changes"."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def day(when: date | datetime | None) -> str:
+    """The date alone, as the file or the vault has it: "2026-03-04", "" when there is none."""
+    if isinstance(when, datetime):
+        when = when.date()
+    return when.isoformat() if when else ""
+
+
+def listed(parts: Iterable[str], joint: str = ", ") -> str:
+    """The parts that are not empty, joined."""
+    return joint.join(part for part in parts if part)
+
+
+def version_name(info: VersionInfo) -> str:
+    """"Acme, turn 2, received (acme@2, 2026-03-04)"."""
+    details = listed([info.address if info.address != info.title else "", day(info.date)])
+    title = info.title or info.address or info.path
+    return f"{title} ({details})" if details and title else title or details
+
+
+def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
+    """The figures in the head, most important first: "41 changes: 30 tracked by Jane Roe, 2 UNTRACKED", "3 comments" …
+
+    `hidden` says that renumbering and changes of format are not drawn.
+    """
+    found, away = counts(view), " (hidden)" if hidden else ""
+    parts = [_changes(found, attributed(view))]
+    if found.comments:
+        parts.append(number(found.comments, "comment"))
+    if found.flags:
+        parts.append(number(found.flags, "flag"))
+    if found.quiet_flags:
+        parts.append(f"{number(found.quiet_flags, 'flag')} on words that stood there before")
+    if found.renumbered:
+        parts.append(f"{found.renumbered} renumbered{away}")
+    if found.formats:
+        parts.append(f"{found.formats} of format only{away}")
+    return tuple(parts)
+
+
+def _changes(found: Counts, known: bool) -> str:
+    if not found.changes:
+        return "no changes of words"
+    total = number(found.changes, "change")
+    if not known:
+        return f"{total}, none of them tracked in Word"
+    people = [f"{count} tracked by {name or 'an unnamed author'}" if not index else f"{count} by {name or 'an unnamed author'}"
+              for index, (name, count) in enumerate(found.tracked)]
+    return f"{total}: " + listed([*people, f"{found.untracked} {UNTRACKED}" if found.untracked else ""])
+
+
+def person(attribution: Attribution) -> str:
+    """Who and when: "Jane Roe, 2026-03-04"."""
+    turn = f"{attribution.deal}, turn {attribution.turn}" if attribution.deal and attribution.turn else attribution.deal
+    return listed([attribution.author or turn or "an unnamed author", day(attribution.date)])
+
+
+def who(change: Change, known: bool = True) -> str:
+    """Who made a change, when, and whether Word admits to it. `known` is `blocks.attributed` of the view."""
+    people = listed(dict.fromkeys(person(one) for one in change.attributions), "; ")
+    if change.tracked:
+        return f"{people}, tracked"
+    if change.kind is ChangeKind.FORMAT:
+        return people or "nobody named"
+    return listed([UNTRACKED if known else "", people], ", ")
+
+
+def looks(look: Look) -> str:
+    return listed(sorted(look)) or "plain"
+
+
+def format_notes(paragraph: Paragraph) -> Iterator[str]:
+    """What a change of format is: "“Fees” from bold to plain"."""
+    for segment in paragraph.segments:
+        if segment.was is not None:
+            yield f"“{clip(segment.text, 40)}” from {looks(segment.was)} to {looks(segment.look)}"
+    old, new = paragraph.old, paragraph.new
+    if old and new and old.style != new.style:
+        yield f"style from {old.style or 'none'} to {new.style or 'none'}"
+
+
+def struck_notes(paragraph: Paragraph) -> Iterator[str]:
+    """Who took out again what somebody else had put in: "“and by fax” put in by Jane Roe, 2026-03-04, struck by Smith LLP"."""
+    for segment in paragraph.segments:
+        if segment.kind is Kind.GONE:
+            parts = ((" put in by ", segment.attribution), (", struck by ", segment.struck))
+            yield f"“{clip(segment.text, 40)}”" + "".join(word + person(one) for word, one in parts if one)
+
+
+def atom_name(segment: Segment) -> str:
+    """What stands for something that is not text: "‹picture›"."""
+    kind = segment.atom.partition(":")[0]
+    return f"‹{_ATOMS.get(kind, kind or 'object')}›"
+
+
+def shown(segment: Segment) -> str:
+    """A segment's text as a reader sees it, with atoms named and hidden text said to be hidden."""
+    text = atom_name(segment) if segment.atom else segment.text
+    return f"‹hidden: {text}›" if "hidden" in segment.look and text.strip() else text
+
+
+def clip(text: str, size: int) -> str:
+    """The text on one line, its middle left out when it is longer than `size` characters."""
+    text = " ".join(text.split())
+    if len(text) <= size:
+        return text
+    head = (size - 3) * 2 // 3
+    return f"{text[:head].rstrip()} … {text[-(size - 3 - head):].lstrip()}"
+
+
+def in_words(change: Change, view: Comparison, size: int = 60) -> str:
+    """One change so that a seller sees it at a glance: "“within 30 days” → “within 60 days”", "added “…”", "struck out “…”"."""
+    if change.kind is ChangeKind.FORMAT:
+        return f"how “{clip(change.new_text or change.old_text, size)}” looks"
+    if change.kind is ChangeKind.MOVE:
+        return f"moved “{clip(change.new_text or change.old_text, size)}”"
+    before, after = _around(change, view)
+    if before or after:
+        return f"“{clip(before + change.old_text + after, size)}” → “{clip(before + change.new_text + after, size)}”"
+    if change.old_text and change.new_text:
+        return f"“{clip(change.old_text, size)}” → “{clip(change.new_text, size)}”"
+    if not change.old_text.strip() and not change.new_text.strip():
+        return "a paragraph border"
+    return f"struck out “{clip(change.old_text, size)}”" if change.old_text else f"added “{clip(change.new_text, size)}”"
+
+
+def _around(change: Change, view: Comparison) -> tuple[str, str]:
+    """Up to two unchanged words before and after a change within its paragraph."""
+    span = change.spans[0] if len(change.spans) == 1 else None
+    if span is None or span.mark or not 0 <= span.paragraph < len(view.redline.paragraphs):
+        return "", ""
+    segments = view.redline.paragraphs[span.paragraph].segments
+    before = "".join(s.text for s in segments[:span.first] if s.kind.in_new)
+    after = "".join(s.text for s in segments[span.last:] if s.kind.in_new)
+    return _last_words(before, 2), _first_words(after, 2)
+
+
+def _first_words(text: str, wanted: int) -> str:
+    out: list[str] = []
+    for token in tokens(text):
+        out.append(token)
+        wanted -= token[0].isalnum()
+        if not wanted:
+            break
+    return "".join(out)
+
+
+def _last_words(text: str, wanted: int) -> str:
+    out: list[str] = []
+    for token in reversed(tokens(text[-200:])):
+        out.append(token)
+        wanted -= token[0].isalnum()
+        if not wanted:
+            break
+    return "".join(reversed(out)).lstrip(" .;,")
+
+
+def evidence_head(evidence: Evidence) -> str:
+    """"“Unlimited liability” cost us Beta on 2026-02-01 (walk away): they would not move"."""
+    lost = listed([f"cost us {evidence.deal}" if evidence.deal else "is on the list", day(evidence.date)], " on ")
+    severity = f" ({evidence.severity})" if evidence.severity else ""
+    return f"“{evidence.title or evidence.killer}” {lost}{severity}" + (f": {evidence.reason}" if evidence.reason else "")
+
+
+def evidence_words(evidence: Evidence, view: Comparison) -> tuple[str, str]:
+    """The matched words here and in the killer, runs that stand apart joined by an ellipsis."""
+    paragraphs = view.redline.paragraphs
+    here, there = [], []
+    for (paragraph, start, end), (first, last) in evidence.words:
+        if 0 <= paragraph < len(paragraphs):
+            here.append(paragraphs[paragraph].side("new")[start:end])
+        there.append(evidence.text[first:last])
+    return listed(here, " … "), listed(there, " … ")
+
+
+def flag_name(flag: Flag) -> str:
+    """The one word a flag starts with."""
+    names = {FlagKind.KILLER: "KILLER", FlagKind.RELIEF: "RELIEF", FlagKind.UNTRACKED: UNTRACKED, FlagKind.NOTICE: "NOTICE"}
+    return names[flag.kind]
+
+
+def short_killers(flags: Iterable[Flag]) -> Iterator[Flag]:
+    """The loud killer flags, in order."""
+    return (flag for flag in flags if flag.kind is FlagKind.KILLER and flag.loud)
+
+
+def coverage_words(gap: Coverage) -> str:
+    """"word/charts/chart1.xml: chart, 2 times (its text is not compared)"."""
+    times = f", {gap.count} times" if gap.count > 1 else ""
+    return f"{gap.part}: {gap.construct}{times}" + (f" ({gap.note})" if gap.note else "")
+
+
+def evidence_lines(flag: Flag, view: Comparison) -> Iterator[tuple[str, str]]:
+    """What there is to say for a killer flag below its first line, as (name, text)."""
+    evidence = flag.evidence
+    if evidence is None:
+        return
+    here, there = evidence_words(evidence, view)
+    score = f"{evidence.verdict}, {round(evidence.score * 100)} % alike" if evidence.verdict else ""
+    for name, text in (("why", listed([evidence.why or flag.message, f"({score})" if score else ""], " ")),
+                       ("here", f"“{here}”" if here else ""),
+                       ("then", f"“{there}”" if there else f"“{clip(evidence.text, 200)}”" if evidence.text else ""),
+                       ("offer instead", evidence.offer)):
+        if text:
+            yield name, text
+
+
+def story_name(story: str) -> str:
+    """A heading for text that no clause holds."""
+    kind, _, number = story.partition(":")
+    if kind == "body":
+        return "Before the first clause"
+    return listed([kind.capitalize(), number], " ")

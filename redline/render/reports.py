@@ -1,0 +1,233 @@
+"""Everything a terminal shows that is not a document: board, log, receipt, killers, history, cycle, acts and errors.
+
+Each function gives lines no wider than the painter (a table with very many columns apart); figures are plain, an empty list
+says so and what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from redline.errors import RedlineError
+from redline.model import Redline
+from redline.render import phrases
+from redline.render.blocks import counts
+from redline.render.lines import redline_lines
+from redline.render.style import Column, Ink, Painter, Run, table
+from redline.text import safe
+from redline.views import Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt
+
+if TYPE_CHECKING:
+    from redline.killers.library import Killer
+
+_SHOWN = 5
+
+
+def board(rows: Sequence[DealRow], painter: Painter, *, now: datetime) -> Iterator[str]:
+    """The deals: whose turn it is and for how many days, what changed, what is flagged."""
+    if not rows:
+        yield painter.paint("No deals yet. Start one: redline send CLIENT", Ink.DIM)
+        return
+    columns = [Column("client", give=True), Column("base", give=True, drop=True), Column("stage"), Column("whose turn"),
+               Column("turns", right=True, drop=True), Column("changes", right=True), Column("untracked", right=True),
+               Column("flags", right=True), Column("value", right=True, drop=True)]
+    body: list[list[Run]] = []
+    for row in rows:
+        ours = row.holder == "us"
+        body.append([
+            (row.client, Ink.STRONG if ours else Ink.PLAIN), (row.base or "their paper", Ink.PLAIN),
+            (row.stage + (", adopted" if row.adopted else ""), Ink.PLAIN),
+            (whose_turn(row, now), Ink.STRONG if ours else Ink.PLAIN), (str(row.turns), Ink.PLAIN),
+            (_figure(row.changes), Ink.PLAIN), (_figure(row.untracked), Ink.ALARM if row.untracked else Ink.DIM),
+            (_figure(row.flags), Ink.ALARM if row.flags else Ink.DIM), (row.value, Ink.PLAIN)])
+    yield from table(painter, columns, body)
+
+
+def whose_turn(row: DealRow, now: datetime) -> str:
+    """"us, 3 days", "them, today"; "" when the deal is closed."""
+    if not row.holder:
+        return ""
+    days = days_since(row.since, now)
+    waited = "" if days is None else "today" if days == 0 else phrases.number(days, "day")
+    return phrases.listed([row.holder, waited])
+
+
+def days_since(since: datetime | None, now: datetime) -> int | None:
+    """Whole days that have gone by, never less than 0; None when nobody knows. Times without a zone are taken as they are."""
+    if since is None:
+        return None
+    if (since.tzinfo is None) != (now.tzinfo is None):
+        since, now = since.replace(tzinfo=None), now.replace(tzinfo=None)
+    return max((now - since).days, 0)
+
+
+def _figure(count: int) -> str:
+    return str(count) if count else "–"
+
+
+def log(rows: Sequence[LogRow], painter: Painter) -> Iterator[str]:
+    """One line a turn, base version or outcome, as given."""
+    if not rows:
+        yield painter.paint("Nothing has happened yet.", Ink.DIM)
+        return
+    columns = [Column("version"), Column("date"), Column("what", give=True), Column("who", give=True), Column("changes"),
+               Column("note", give=True, drop=True)]
+    body: list[list[Run]] = []
+    for row in rows:
+        note = phrases.listed([f"from {row.source}" if row.source else "", row.note], ": ")
+        found = phrases.listed([
+            f"{row.tracked} tracked" if row.tracked else "", f"{row.untracked} {phrases.UNTRACKED}" if row.untracked else "",
+            phrases.number(row.comments, "comment") if row.comments else "",
+            phrases.number(row.flags, "flag") if row.flags else ""])
+        body.append([(row.address, Ink.STRONG), (phrases.day(row.date), Ink.DIM), (row.what, Ink.PLAIN), (row.who, Ink.PLAIN),
+                     (found, Ink.ALARM if row.untracked or row.flags else Ink.PLAIN), (note, Ink.DIM)])
+    yield from table(painter, columns, body)
+
+
+def receipt(receipt: Receipt, painter: Painter) -> Iterator[str]:
+    """What came in, at a glance: who tracked what, what nobody tracked, comments, killers, and what to type next."""
+    yield from painter.wrapped([(f"{receipt.deal}, turn {receipt.turn}", Ink.STRONG),
+                                (f" from {receipt.sender}" if receipt.sender else "", Ink.PLAIN),
+                                ("" if receipt.stored else " — nothing was stored", Ink.ALARM)])
+    if receipt.same_as:
+        yield from painter.wrapped([(f"This is {receipt.same_as}, word for word.", Ink.PLAIN)], first="  ")
+    if receipt.alike is not None and receipt.alike < 0.5 and not receipt.same_as:
+        share = round(receipt.alike * 100)
+        yield from painter.wrapped([(f"! Only {share} % of what we sent is still in it.", Ink.ALARM)], first="  ")
+    if receipt.comparison is None:
+        if not receipt.same_as:
+            yield from painter.wrapped([("Their own paper: there is nothing of ours to compare it with.", Ink.PLAIN)], first="  ")
+    else:
+        yield from _received(receipt.comparison, painter)
+    yield from _next(receipt.next_steps, painter)
+
+
+def _received(view: Comparison, painter: Painter) -> Iterator[str]:
+    found = counts(view)
+    for name, count in found.tracked:
+        text = f"{phrases.number(count, 'change')} tracked by {name or 'an unnamed author'}"
+        yield from painter.wrapped([(text, Ink.PLAIN)], first="  ", rest="    ")
+    if found.untracked:
+        text = f"{phrases.number(found.untracked, f'{phrases.UNTRACKED} change')}: Word shows nothing of this"
+        yield from painter.wrapped([("! " + text, Ink.ALARM)], first="  ", rest="    ")
+        for change in view.untracked[:_SHOWN]:
+            label = f"{change.label}  " if change.label else ""
+            yield from painter.wrapped([(label, Ink.STRONG), (phrases.in_words(change, view), Ink.PLAIN)], first="      ")
+        if found.untracked > _SHOWN:
+            yield f"      … {found.untracked - _SHOWN} more"
+    elif found.changes:
+        yield "  nothing untracked"
+    if not found.changes:
+        yield "  no words changed"
+    if found.comments:
+        yield f"  {phrases.number(found.comments, 'comment')}"
+    for flag in view.flags:
+        if flag.kind is not FlagKind.UNTRACKED:
+            yield from _flag(flag, painter)
+    for gap in view.coverage:
+        yield from painter.wrapped([(f"Not fully read: {phrases.coverage_words(gap)}", Ink.PLAIN)], first="  ", rest="    ")
+
+
+def _flag(flag: Flag, painter: Painter) -> Iterator[str]:
+    if not flag.loud:
+        return
+    ink = Ink.STRONG if flag.kind is FlagKind.RELIEF else Ink.ALARM
+    name = f"! {phrases.flag_name(flag)}" + (f" in {flag.label}" if flag.label else "")
+    text = phrases.evidence_head(flag.evidence) if flag.evidence else flag.message
+    yield from painter.wrapped([(name + "  ", ink), (text, Ink.PLAIN)], first="  ", rest="      ")
+    if flag.evidence and flag.evidence.offer:
+        yield from painter.wrapped([("offer instead: ", Ink.DIM), (flag.evidence.offer, Ink.PLAIN)], first="      ")
+
+
+def _next(steps: Sequence[str], painter: Painter) -> Iterator[str]:
+    if steps:
+        yield painter.paint("Next:", Ink.DIM)
+        for step in steps:
+            yield "  " + painter.paint(step, Ink.STRONG)
+
+
+def done(done: Done, painter: Painter) -> Iterator[str]:
+    """One sentence, its details, and what to do next."""
+    yield from painter.wrapped([(done.message, Ink.STRONG)])
+    for detail in done.details:
+        yield from painter.wrapped([(detail, Ink.PLAIN)], first="  ", rest="    ")
+    yield from _next(done.next_steps, painter)
+
+
+def killers(killers: Sequence[Killer], painter: Painter) -> Iterator[str]:
+    """The library: each killer with the deal it cost, why, what we offer instead, and its words."""
+    if not killers:
+        yield painter.paint('No killers yet. A lost deal names them: redline lost CLIENT --clause 7.2 --why "…"', Ink.DIM)
+        return
+    for number, killer in enumerate(killers):
+        if number:
+            yield ""
+        yield from painter.wrapped([(killer.id, Ink.DIM), ("  ", Ink.PLAIN), (killer.title, Ink.STRONG),
+                                    (f"  ({killer.severity})", Ink.PLAIN)], rest="    ")
+        lost = phrases.listed([killer.deal, f"clause {killer.clause}" if killer.clause else "", phrases.day(killer.date)])
+        for name, text in (("lost", lost), ("why", killer.reason), ("offer instead", killer.offer)):
+            if text:
+                yield from painter.wrapped([(f"{name}: ", Ink.DIM), (text, Ink.PLAIN)], first="    ", rest="      ")
+        for instance in killer.instances:
+            yield from painter.wrapped([(f"“{' '.join(instance.text.split())}”", Ink.PLAIN)], first="    ", rest="     ")
+
+
+def history(rows: Sequence[HistoryRow], painter: Painter) -> Iterator[str]:
+    """What each deal made of a clause, turn by turn, and how the deal ended."""
+    if not rows:
+        yield painter.paint("Nobody has changed this clause.", Ink.DIM)
+        return
+    deal = None
+    for row in rows:
+        if row.deal != deal:
+            yield from ([""] if deal is not None else [])
+            outcome = phrases.listed([row.outcome, row.reason], ": ")
+            yield from painter.wrapped([(row.deal, Ink.STRONG), (f"  {outcome}", _OUTCOMES.get(row.outcome, Ink.DIM))], rest="  ")
+        deal = row.deal
+        turn = phrases.listed([row.address, phrases.day(row.date), row.who, row.label])
+        yield from painter.wrapped([(turn, Ink.DIM)], first="  ")
+        yield from redline_lines(_worded(row.redline), painter, indent="    ")
+
+
+_OUTCOMES = {"lost": Ink.ALARM, "won": Ink.STRONG}
+
+
+def _worded(redline: Redline) -> Redline:
+    changed = tuple(paragraph for paragraph in redline.paragraphs if paragraph.changed)
+    return Redline(changed) if changed else redline
+
+
+def cycle(cycle: Cycle, painter: Painter) -> Iterator[str]:
+    """How long the paper took, deal by deal and in the middle; the number of deals is always said with a median."""
+    if not cycle.rows:
+        yield painter.paint("No deals yet, so nothing to count.", Ink.DIM)
+        return
+    columns = [Column("deal", give=True), Column("outcome"), Column("turns", right=True), Column("days with us", right=True),
+               Column("with them", right=True), Column("in all", right=True)]
+    yield from table(painter, columns, [
+        [(row.deal, Ink.PLAIN), (row.outcome, Ink.PLAIN), (str(row.turns), Ink.PLAIN), (f"{row.ours:.1f}", Ink.PLAIN),
+         (f"{row.theirs:.1f}", Ink.PLAIN), (f"{row.total:.1f}" + ("+" if row.open else ""), Ink.PLAIN)] for row in cycle.rows])
+    yield ""
+    for line in cycle_words(cycle):
+        yield from painter.wrapped([(line, Ink.PLAIN)])
+
+
+def cycle_words(cycle: Cycle) -> Iterator[str]:
+    """The sums in sentences."""
+    if cycle.median_total is None:
+        yield f"{phrases.number(cycle.closed, 'closed deal')}: too few for a median."
+        return
+    span = f" ({cycle.shortest:.1f} to {cycle.longest:.1f})" if cycle.shortest is not None and cycle.longest is not None else ""
+    yield f"Median over {phrases.number(cycle.closed, 'closed deal')}: {cycle.median_total:.1f} days on paper{span}."
+    shares = ((cycle.median_ours, "us"), (cycle.median_theirs, "them"))
+    parts = [f"{days:.1f} with {name}" for days, name in shares if days is not None]
+    if parts:
+        yield f"Of these, in the median, {phrases.listed(parts)}."
+
+
+def error(error: RedlineError) -> str:
+    """What went wrong, and below it what to do."""
+    hint = "".join(f"\n  {line}" for line in safe(error.hint).splitlines())
+    return f"redline: {safe(error.message)}{hint}"

@@ -169,9 +169,10 @@ class Assembler:
 
 
 def _shown(label: Label) -> str:
-    """A label as it is kept: signs of symbol fonts are private characters and become a plain bullet."""
-    if label.bullet and (not label.text.strip() or any("\ue000" <= char <= "\uf8ff" for char in label.text)):
-        return "•"
+    """A label as it is kept: a bullet in a symbol font is a letter or a private character, and becomes a plain bullet."""
+    if label.bullet and (not label.text.strip() or any(char.isalnum() or "\ue000" <= char <= "\uf8ff"
+                                                       for char in label.text)):
+        return "○" if label.text == "o" else "•"
     return label.text
 
 

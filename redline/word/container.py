@@ -15,6 +15,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from redline.word.refusals import refusal
 
@@ -162,7 +163,7 @@ def _entries(data: bytes, name: str) -> Iterator[Member]:
         spans.append((offset, end + packed))
         yield Member(member, end, packed, full, crc, method == 8)
     spans.sort()
-    if any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False)):
+    if any(first[1] > second[0] for first, second in pairwise(spans)):
         raise refusal("zip-corrupt", name, "its pieces overlap")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from redline.errors import DocumentError
 from redline.model import Coverage
 from redline.word.drafts import Findings
 from redline.word.package import CONTENT_TYPES, Package
@@ -71,7 +72,11 @@ def _changes(part: str, root: Element) -> Iterator[Coverage]:
 
 def _unread(package: Package, part: str, findings: Findings) -> Iterator[Coverage]:
     """Text elements of a part that were not read, grouped by what holds them."""
-    root = package.xml(part)
+    try:
+        root = package.xml(part)
+    except DocumentError as error:
+        yield Coverage(part, "broken part", 1, f"not needed for the text and not readable ({error.code})")
+        return
     read = findings.texts.get(part, [])
     passed = findings.passed.get(part, [])
     total = sum(1 for element in root.iter(*_TEXTS) if element.text)

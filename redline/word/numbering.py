@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from redline.word.numerals import numeral
-from redline.word.styles import Styles, numbering_of
+from redline.word.styles import Style, Styles, numbering_of
 from redline.word.xml import MC_NS, Element, number, on, value, w
 
 LEVELS = 9
@@ -81,8 +81,8 @@ class Numbering:
     def place(self, style: str, num_id: int | None, ilvl: int | None) -> tuple[int, int] | None:
         """The (numId, level) of a paragraph from its style and its own `numPr`, or None when it has no number.
 
-        A direct level wins; else the level that names the style (or an ancestor that brings the numbering) by `pStyle`
-        (§17.9.23); else the level the style says; else the first.
+        A direct level wins; else, from the style up to the one that brings the numbering, the level that names the style
+        by `pStyle` (§17.9.23) or that the style itself says; else the first.
         """
         inherited = self._styles.get(style)
         used = inherited.num_id if num_id is None else num_id
@@ -92,9 +92,7 @@ class Numbering:
         if instance is None:
             return None
         if ilvl is None:
-            linked = (index for name in inherited.numbered for index, level in enumerate(instance.levels)
-                      if level.style == name)
-            ilvl = next(linked, inherited.ilvl or 0)
+            ilvl = _linked_level(instance, inherited)
         return (used, ilvl) if 0 <= ilvl < LEVELS else None
 
     def _build(self, num_id: int) -> Instance | None:
@@ -145,6 +143,17 @@ class Numbering:
             restart=None if restart is None else number(value(restart), -1), legal=on(element.find(w("isLgl"))),
             style=value(element.find(w("pStyle"))), language=value(language) or self._language,
         )
+
+
+def _linked_level(instance: Instance, style: Style) -> int:
+    """The level of a list for a style: the nearest in its chain that a level names, or that names a level."""
+    linked = {level.style: index for index, level in reversed(list(enumerate(instance.levels))) if level.style}
+    for name, own in style.numbered:
+        if name in linked:
+            return linked[name]
+        if own is not None:
+            return own
+    return style.ilvl or 0
 
 
 def _form(level: Element) -> tuple[str, str]:

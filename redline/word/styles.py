@@ -124,8 +124,8 @@ class Style:
     num_id: int | None = None
     ilvl: int | None = None
     outline: int | None = None
-    numbered: tuple[str, ...] = ()
-    """The ids from this style up to the one that brings the numbering: a list level may be linked to any of them."""
+    numbered: tuple[tuple[str, int | None], ...] = ()
+    """(id, its own level or None) from this style up to the one that brings the numbering; a list may name any of them."""
 
 
 class Styles:
@@ -191,13 +191,16 @@ def _derived(base: Style, element: Element) -> Style:
     identity = element.get(w("styleId"), "")
     properties = element.find(_PPR)
     found = replace(base, id=identity, name=value(element.find(w("name"))), font=font(element.find(_RPR)).over(base.font),
-                    numbered=(identity, *base.numbered))
+                    numbered=((identity, None), *base.numbered))
     if properties is None:
         return found
     num_id, ilvl = numbering_of(properties)
     outline = properties.find(w("outlineLvl"))
+    own = ((identity, ilvl),)
     if num_id is not None:
-        found = replace(found, num_id=num_id, numbered=(identity,))
+        found = replace(found, num_id=num_id, numbered=own)
+    elif ilvl is not None:
+        found = replace(found, numbered=own + base.numbered)
     return replace(found, ilvl=base.ilvl if ilvl is None else ilvl, fill=shade(properties.find(_SHADE)) or base.fill,
                    outline=base.outline if outline is None else number(value(outline), 9))
 

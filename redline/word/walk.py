@@ -40,7 +40,6 @@ class _Table:
     background: str
     row: int = -1
     column: int = 0
-    base: State = SAME
 
 
 @dataclass(slots=True)
@@ -298,9 +297,8 @@ class Walker:
         self._texts.append(text)
         if "\n" in text or "\t" in text or "\r" in text:
             text = text.translate(_AS_SPACE)
-        if text[0] == " " or text[-1] == " ":
-            if element.get(XML_SPACE) != "preserve" and not _preserved(element):
-                text = text.strip(" ")
+        if (text[0] == " " or text[-1] == " ") and element.get(XML_SPACE) != "preserve" and not _preserved(element):
+            text = text.strip(" ")
         self._add(text)
 
     def _add(self, text: str) -> None:

@@ -56,9 +56,7 @@ def _edited(source: Path, under: Doc) -> Doc:
     """The document under it, its changes settled as the source says, with the edits of the source laid over."""
     told = tomllib.loads(source.read_text(encoding="utf-8"))
     doc = settle(under, _chooser(told.get("accept", []), told.get("reject", [])), comments=told.get("comments", "drop") == "keep")
-    people = {
-        key: Person(p["name"], p["initials"], datetime.fromisoformat(p["starts"])) for key, p in told.get("people", {}).items()
-    }
+    people = {key: Person(p["name"], p["initials"], datetime.fromisoformat(p["starts"])) for key, p in told.get("people", {}).items()}
     editor = Editor(doc, people, source.stem)
     for words in told.get("edit", []):
         editor.edit(words)

@@ -97,9 +97,7 @@ class Editor:
         return para, start, start + len(text)
 
     def _row(self, text: str) -> tuple[Table, Row]:
-        hits = [
-            (table, row) for table, row in self.doc.rows() if any(text in para.live_text() for cell in row.cells for para in cell)
-        ]
+        hits = [(table, row) for table, row in self.doc.rows() if any(text in para.live_text() for cell in row.cells for para in cell)]
         if len(hits) != 1:
             raise self._wrong(f"a row with “{text}” found {len(hits)} times")
         return hits[0]

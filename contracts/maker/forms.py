@@ -109,9 +109,7 @@ ENGLISH = Form(
         21,
         "both",
         {
-            "h1": Style(
-                "Heading1", "heading 1", 22, bold=True, caps=True, before=300, outline=0, keep_next=True, level=0, align="left"
-            ),
+            "h1": Style("Heading1", "heading 1", 22, bold=True, caps=True, before=300, outline=0, keep_next=True, level=0, align="left"),
             "h2": Style("Heading2", "heading 2", align="both", outline=1, level=1),
             "h3": Style("Heading3", "heading 3", align="both", outline=2, level=2),
             "h4": Style("ListParagraph", "List Paragraph", align="both"),

@@ -93,10 +93,7 @@ def _plain_styles() -> list[Element]:
     )
     grid = el(
         "tblBorders",
-        *(
-            el(side, val="single", sz=4, space=0, color="808080")
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        ),
+        *(el(side, val="single", sz=4, space=0, color="808080") for side in ("top", "left", "bottom", "right", "insideH", "insideV")),
     )
     tabs = el("tabs", el("tab", val="center", pos=4700), el("tab", val="right", pos=9300))
 

@@ -125,9 +125,7 @@ def _move_ranges(state: Body, node: Element, para: Para, before: object, after: 
         if not _same_move(before, side, stamp):
             state.numbers[key] = state.fresh()
             move = state.numbers.setdefault(stamp.edit, len([k for k in state.numbers if "move" not in k]) + 1)
-            start = el(
-                name + "RangeStart", id=state.numbers[key], author=stamp.author, date=stamp.date, name=f"move{100000 + move}"
-            )
+            start = el(name + "RangeStart", id=state.numbers[key], author=stamp.author, date=stamp.date, name=f"move{100000 + move}")
             node.insert(1 if len(node) and node[0].tag.endswith("}pPr") else 0, start)
         if not _same_move(after, side, stamp):
             ends.append(el(name + "RangeEnd", id=state.numbers[key]))
@@ -245,9 +243,7 @@ def _span(state: Body, span: Span) -> list[Element]:
 
 
 def _look(look: Look) -> Element | None:
-    node = el(
-        "rPr", el("b") if look.bold else None, el("i") if look.italic else None, el("u", val="single") if look.underline else None
-    )
+    node = el("rPr", el("b") if look.bold else None, el("i") if look.italic else None, el("u", val="single") if look.underline else None)
     return node if len(node) else None
 
 
@@ -289,9 +285,7 @@ def _package(members: dict[str, bytes]) -> bytes:
     kinds = [(name, kind) for name, (kind, _, _) in MEMBERS.items() if name in members]
     types = "".join(f'<Override PartName="/{name}" ContentType="{TYPES}{kind}+xml"/>' for name, kind in kinds)
     links = "".join(
-        f'<Relationship Id="{ident}" Type="{kind}" Target="{name[5:]}"/>'
-        for name, (_, ident, kind) in MEMBERS.items()
-        if name in members
+        f'<Relationship Id="{ident}" Type="{kind}" Target="{name[5:]}"/>' for name, (_, ident, kind) in MEMBERS.items() if name in members
     )
     package = "http://schemas.openxmlformats.org/package/2006/"
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -315,9 +309,7 @@ def _package(members: dict[str, bytes]) -> bytes:
             f'<Relationship Id="rId3" Type="{RELS}extended-properties" Target="docProps/app.xml"/>'
             "</Relationships>"
         ).encode(),
-        "word/_rels/document.xml.rels": (
-            f'{declaration}<Relationships xmlns="{package}relationships">{links}</Relationships>'
-        ).encode(),
+        "word/_rels/document.xml.rels": (f'{declaration}<Relationships xmlns="{package}relationships">{links}</Relationships>').encode(),
     }
     return _zipped(everything)
 

@@ -66,7 +66,7 @@ def _start(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> No
     demo.add_argument("directory", nargs="?", metavar="DIR", help="where (default ./redline-demo)")
     demo.add_argument("--tour", action="store_true", help="print the tour instead of opening the desk")
     init = _command(commands, common, "init", "start:init", "make a vault")
-    init.add_argument("directory", nargs="?", default=".", metavar="DIR", help="a new or empty folder (default: here)")
+    init.add_argument("directory", nargs="?", default="vault", metavar="DIR", help="a new or empty folder (default ./vault)")
     init.add_argument("--party", metavar="NAME", help="our firm's name (default: git's user name)")
     init.add_argument("--name", action="append", default=[], dest="names", metavar="AUTHOR",
                       help="an author name that means us in Word's track changes (again for more)")

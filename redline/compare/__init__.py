@@ -8,5 +8,6 @@ from .algebra import apply, canonical, compose, invert
 from .changes import changes
 from .differ import diff
 from .identity import carry_contract
+from .slide import slide
 
-__all__ = ["apply", "canonical", "carry_contract", "changes", "compose", "diff", "invert"]
+__all__ = ["apply", "canonical", "carry_contract", "changes", "compose", "diff", "invert", "slide"]

@@ -21,6 +21,8 @@ from redline.errors import UsageError, VaultError
 from redline.vault import Vault, VaultFile
 
 DEFAULT_FOLDER = "redline-demo"
+VAULT = "vault"
+"""The vault stands in a folder of its own, so that documents can lie beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,14 @@ def is_demo(folder: Path) -> bool:
     """Whether a folder holds a demo vault. VaultError when it holds a vault that cannot be opened."""
     from redline.vault import guard
 
-    if not guard.looks_like_a_vault(folder):
+    if not guard.looks_like_a_vault(folder / VAULT):
         return False
-    with Vault.open(folder) as vault:
+    with Vault.open(folder / VAULT) as vault:
         return bool(dict(vault.party().extra).get("demo"))
 
 
 def build(folder: Path, tell: Callable[[str], None]) -> None:
-    """Make the demo vault in `folder`, which must be missing or empty."""
+    """Make `folder`, which must be missing or empty, and the demo vault in it."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is there already and is not a demo vault", "Name another folder: `redline demo FOLDER`.")
     told = story()
@@ -69,7 +71,7 @@ def build(folder: Path, tell: Callable[[str], None]) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     try:
         party = VaultFile(told["party"]["name"], tuple(told["party"]["names"]), extra=(("demo", True),))
-        with Desk(Vault.create(partial, party)) as desk:
+        with Desk(Vault.create(partial / VAULT, party)) as desk:
             for number, event in enumerate(told["event"], 1):
                 tell(f"Building the demo, {number} of {len(told['event'])}: {event['tells']}")
                 replay(desk, event)

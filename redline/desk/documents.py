@@ -82,12 +82,13 @@ def _contract(desk: Desk, oid: str, file: VersionFile) -> Contract:
     kept = load_contract(desk.vault.read(oid, "contract.json"))
     if file.reader == str(READER_VERSION):
         return kept
-    from redline.compare import carry_contract
+    from redline.compare import carry_contract, slide
     from redline.word.read import read
 
     anew = read(desk.vault.read(oid, "contract.docx"), file.file_name)
     known = next((a for p in kept.paragraphs for s in p.segments if (a := s.attribution) and a.deal), Attribution())
-    return carry_contract(told(anew, known.deal, known.turn), kept.original().paragraphs, oid)
+    anew = told(replace(anew, paragraphs=slide(anew.paragraphs)), known.deal, known.turn)
+    return carry_contract(anew, kept.original().paragraphs, oid)
 
 
 def lineage(desk: Desk, oid: str) -> tuple[str, ...]:
@@ -105,9 +106,11 @@ def lineage(desk: Desk, oid: str) -> tuple[str, ...]:
 
 def from_file(path: Path) -> Version:
     """A .docx outside the vault; DocumentError when it cannot be read."""
+    from redline.compare import slide
     from redline.word.read import read
 
     contract = read(read_bytes(path), path.name)
+    contract = replace(contract, paragraphs=slide(contract.paragraphs))
     return Version(VersionInfo(str(path), path.name, path=str(path)), contract)
 
 

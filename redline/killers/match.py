@@ -13,25 +13,32 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from redline.killers.concepts import Feature, Segment, clean, known, segments, stem
+from redline.killers.concepts import Segment, segments
+from redline.killers.grammar import Feature
 from redline.killers.library import Instance, Killer
 from redline.killers.numbers import Figure
 from redline.killers.sense import Favour, Sense, Verdict, judge
 from redline.killers.weights import common, weight
+from redline.killers.words import clean, known, stem
 
 Route = Literal["text", "kind"]
 Range = tuple[int, int]
 
 TEXT_FLAG = 0.52
 """Share of a killer's weight that must come back for a flag on the text route."""
-KIND_FLAG = 0.62
+KIND_FLAG = 0.68
 """The same for its concepts alone, where the words differ."""
+OTHER_FLAG = 0.5
+"""The same where the text is in the other language, so that its words could not come back."""
 NEAR = 0.3
 """Below this score nothing is told, not even as a near miss."""
 COPY = 0.85
 """From this likeness on a text is a near-copy, which no verdict silences."""
 _OTHER_LANGUAGE = 0.3
-_PENALTY: dict[str, float] = {"reversed": 0.45, "other party": 0.45, "softened": 0.55, "milder figures": 0.6}
+"""What a word outside the lexicon weighs on the kind route, beside one inside."""
+_DENSE = 0.45
+"""Share of the window that must be the killer's, or of the killer's neighbouring pairs that must be kept, for the full score."""
+_PENALTY: dict[str, float] = {"reversed": 0.3, "other party": 0.3, "softened": 0.4, "milder figures": 0.4}
 _BLOCK = 12
 
 
@@ -95,13 +102,13 @@ class Matcher:
 
     def match(self, text: str) -> tuple[Match, ...]:
         """The killers that came back in a text, best first: what a user is warned of."""
-        return tuple(match for match in self.near(text, TEXT_FLAG * min(_PENALTY.values())) if match.flagged)
+        return tuple(match for match in self.near(text) if match.flagged)
 
     def near(self, text: str, floor: float = NEAR) -> tuple[Match, ...]:
         """The same with near misses down to `floor`. One match a killer: its best instance."""
         parts = segments(text, self._repair)
         best: dict[str, Match] = {}
-        for found in self._found(parts):
+        for found in self._found(parts, floor):
             match = _explained(text, parts, found)
             held = best.get(match.killer.id)
             if match.score >= floor and (held is None or (match.flagged, match.score) > (held.flagged, held.score)):
@@ -120,24 +127,24 @@ class Matcher:
         near = {one for form in _deletions(word) for one in self._near_words.get(form, ())}
         return min((one for one in near if OSA.distance(word, one) == 1), default=word)
 
-    def _found(self, parts: Sequence[Segment]) -> Iterator[_Found]:
+    def _found(self, parts: Sequence[Segment], floor: float) -> Iterator[_Found]:
         """The best window of every instance that shares enough with some stretch of the text."""
         best: dict[int, _Found] = {}
         for start in range(0, max(1, len(parts)), _BLOCK):
             block = parts[start:start + _BLOCK + 3]
-            for index in self._candidates(block):
+            for index in self._candidates(block, min(0.3, floor)):
                 found = _best_window(self._known[index], block, start)
                 if found and (index not in best or found.score > best[index].score):
                     best[index] = found
         yield from (best[index] for index in sorted(best))
 
-    def _candidates(self, block: Sequence[Segment]) -> list[int]:
+    def _candidates(self, block: Sequence[Segment], least: float) -> list[int]:
         """Instances of whose weight the block holds enough to matter."""
         sums: dict[int, float] = {}
         for key in dict.fromkeys(key for part in block for key in part.signs):
             for index, value in self._postings.get(key, ()):
                 sums[index] = sums.get(index, 0.0) + value
-        return sorted(index for index, value in sums.items() if value >= 0.3 * self._known[index].total or value >= 2.5)
+        return sorted(index for index, value in sums.items() if value >= least * self._known[index].total or value >= 2.5)
 
 
 def _ready(killer: Killer, instance: Instance) -> _Known:
@@ -201,18 +208,18 @@ def _scored(one: _Known, window: Sequence[Segment], shared: set[str], first: int
     concept_weight = sum(weights[key] for key in shared if key.startswith(("#", "=")))
     cover = common_weight / one.total
     features = [feature for part in window for feature in part.features]
-    text = cover
+    text = 0.7 * cover
     if cover >= 0.25:
-        pairs = {pair for pair in zip((feature.key for feature in features), (feature.key for feature in features[1:]), strict=False) if pair in one.pairs}
-        order = len(pairs) / max(1, len(one.pairs))
-        text = 0.85 * cover + 0.15 * min(1.0, 2 * order)
+        row = [feature.key for feature in features]
+        order = len({pair for pair in zip(row, row[1:], strict=False) if pair in one.pairs}) / max(1, len(one.pairs))
         own = {feature.key: weight(feature.key, feature.kind) for feature in features}
         inside = common_weight / (sum(own.values()) or 1.0)
-        if inside > 0.8 and common_weight > 1.5 and len(pairs) * 2 >= len(features) - 1:
+        text = cover * (0.7 + 0.3 * min(1.0, max(inside, order) / _DENSE))
+        if inside > 0.8 and common_weight > 1.5 and 2 * order * len(one.pairs) >= len(row) - 1:
             text = max(text, min(1.0, 0.35 + cover))
     telling = sum(key.startswith("#") and weights[key] >= 0.35 and one.kinds[key] in ("verb", "thing", "hard") for key in shared)
     kind = concept_weight / (one.concepts + _OTHER_LANGUAGE * (one.total - one.concepts)) if telling >= 3 else 0.0
-    kind *= TEXT_FLAG / KIND_FLAG
+    kind *= TEXT_FLAG / (KIND_FLAG if one.language == _language(window) else OTHER_FLAG)
     return _Found(one, first, last, max(text, kind), cover, "text" if text >= kind else "kind")
 
 
@@ -238,7 +245,9 @@ def _likeness(one: _Known, window: Sequence[Segment], sense: Sense) -> float:
             for key, bits in part.signs.items():
                 table[key] = table.get(key, 0) | bits
     same = sum(value for key, value in one.weights.items() if mine.get(key, 1) & theirs.get(key, 0))
-    return same / one.total - 0.04 * sense.softer
+    turned = sum(1 for key, bits in mine.items() if key in theirs and not bits & theirs[key])
+    turned += sense.material + (sense.verdict == "other party")
+    return (same - turned - 0.35 * sense.softer) / one.total
 
 
 def _aligned(text: str, one: _Known, window: Sequence[Segment]) -> Iterator[tuple[Range, Range]]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from redline.killers.concepts import Feature, Segment
+from redline.killers.concepts import Segment
+from redline.killers.grammar import Feature
 from redline.killers.numbers import Figure
 from redline.killers.weights import weight
 
@@ -22,6 +23,8 @@ FigurePair = tuple[Figure, Figure, Favour]
 
 _CONFLICT = 0.1
 """Share of the common weight that must stand denied on one side only, before the whole counts as reversed."""
+_HEAD = 0.7
+"""What the word that a denial stands on weighs at least: a predicate turned round turns the clause round, however common the verb."""
 _MATERIAL = 0.6
 """A figure at most this part of the killer's (on the good side) changes what the clause costs."""
 _OPPOSITE = {"client": "provider", "provider": "client"}
@@ -47,7 +50,7 @@ def judge(killer: Sequence[Segment], theirs: Sequence[Segment], provider: bool =
     worse = any(favour == "theirs" for _, _, favour in pairs)
     milder = [pair for pair in pairs if pair[2] == "ours"]
     material = bool(milder) and not worse and any(_materially(pair) for pair in milder)
-    denied = _denied(mine, other, kinds, theirs)
+    denied = _denied(mine, other, kinds, killer, theirs)
     if denied:
         return Sense("reversed", pairs, gained, material, denied)
     if _other_party(killer, theirs):
@@ -67,19 +70,18 @@ def _signs(segments: Sequence[Segment]) -> dict[str, int]:
     return out
 
 
-def _denied(mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[str, str], theirs: Sequence[Segment]) -> str:
+def _denied(mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[str, str], killer: Sequence[Segment], theirs: Sequence[Segment]) -> str:
     """What is denied on one side and affirmed on the other, in words; "" where that is not the gist."""
-    shared = [key for key in mine.keys() & other.keys() if kinds.get(key, "") in ("verb", "thing", "hard", "modal", "")]
-    total = sum(weight(key, kinds.get(key, "")) for key in shared)
-    clash = sorted((key for key in shared if not mine[key] & other[key]), key=lambda key: (-weight(key, kinds.get(key, "")), key))
-    conflict = sum(weight(key, kinds.get(key, "")) for key in clash)
-    agreed = sum(weight(key, kinds.get(key, "")) for key in shared if mine[key] == other[key] == 2)
-    if clash and conflict > agreed and conflict >= _CONFLICT * total:
+    heads = {feature.key for segment in (*killer, *theirs) for feature in segment.features if feature.head}
+    shared = {key: max(weight(key, kinds[key]), _HEAD if key in heads else 0.0) for key in sorted(mine.keys() & other.keys())
+              if kinds.get(key) in ("verb", "thing", "hard", "")}
+    clash = sorted((key for key in shared if not mine[key] & other[key]), key=lambda key: (-shared[key], key))
+    conflict = sum(shared[key] for key in clash)
+    agreed = sum(value for key, value in shared.items() if mine[key] == other[key] == 2)
+    if any(segment.excepted for segment in killer) != any(segment.excepted for segment in theirs) and "#only" in mine.keys() ^ other.keys():
+        return ""
+    if clash and conflict > agreed and conflict >= _CONFLICT * sum(shared.values()):
         return f"“{clash[0].lstrip('#')}” is {'denied' if other[clash[0]] == 2 else 'affirmed'} here"
-    plain = not any(bits & 2 for bits in mine.values())
-    heads = [feature for segment in theirs for feature in segment.features if feature.head and feature.sign < 0 and feature.kind in ("verb", "")]
-    if plain and heads and len(theirs) == 1 and not theirs[0].excepted and heads[0].kind == "verb":
-        return f"“{heads[0].key.lstrip('#')}” is denied here"
     return ""
 
 
@@ -170,7 +172,7 @@ def _favour(theirs: Figure, mine: Figure, features: Sequence[Feature], provider:
 
 _LONGER_IS_WORSE = frozenset(["#compete", "#exclusive", "#warrant", "#warranty period", "#guarantee", "#survive", "#confidential", "#renew", "#employ", "#escrow", "#store",
                               "#delay", "#withhold", "#term", "#end"])
-_SHORTER_IS_WORSE = frozenset(["#repair", "#respond", "#deliver", "#replace", "#report", "#refund", "#perform", "#notify", "#terminate", "#audit", "#ahead"])
+_SHORTER_IS_WORSE = frozenset(["#repair", "#respond", "#provide", "#replace", "#report", "#refund", "#perform", "#notify", "#terminate", "#audit", "#ahead"])
 
 
 def _rising(figure: Figure, about: set[str]) -> bool | None:
@@ -187,7 +189,7 @@ def _rising(figure: Figure, about: set[str]) -> bool | None:
         return True
     if about & {"#notify", "#ahead"} and about & {"#terminate", "#audit", "#change", "#increase"}:
         return False
-    if about & {"#repair", "#respond", "#replace", "#deliver", "#report"} and figure.direction == "at most":
+    if about & {"#repair", "#respond", "#replace", "#provide", "#report"} and figure.direction == "at most":
         return False
     if about & _LONGER_IS_WORSE:
         return True

@@ -65,7 +65,8 @@ class Assembler:
             outline_old, outline_new = Outline(), Outline()
             for old, new in pairs:
                 removed = self._agree(old, new)
-                props = self._props(old, outline_old), self._props(new, outline_new)
+                after = self._props(new, outline_new)
+                props = (after if old is new else self._props(old, outline_old)), after
                 draft = new.draft
                 assembly.homes[id(draft)] = (len(assembly.paragraphs), removed)
                 assembly.contexts.append(new.label.full or old.label.full)
@@ -73,8 +74,9 @@ class Assembler:
         return assembly
 
     def _views(self, drafts: list[Draft]) -> list[tuple[_View, _View]]:
-        """Both views of every draft of a story, with computed labels."""
-        counters = {side: Counters(self._numbering) for side in SIDES}
+        """Both views of every draft of a story, with computed labels; the same object twice where nothing is tracked."""
+        sides = SIDES[1:] if all(_untouched(draft) for draft in drafts) else SIDES
+        counters = {side: Counters(self._numbering) for side in sides}
         flowing = dict.fromkeys(SIDES, False)
         container: object = None
         pairs: list[tuple[_View, _View]] = []
@@ -83,7 +85,7 @@ class Assembler:
                 flowing = dict.fromkeys(SIDES, False)
                 container = draft.cell
             views: list[_View] = []
-            for side in SIDES:
+            for side in sides:
                 stands = draft.mark.kind.on(side)
                 form = draft.old_format if side == "old" and draft.mark.kind is Kind.SAME else draft.format
                 text = _head(draft.segments, side)
@@ -92,7 +94,7 @@ class Assembler:
                     self._number(view, counters[side])
                 flowing[side] = not stands and (flowing[side] or bool(text))
                 views.append(view)
-            pairs.append((views[0], views[1]))
+            pairs.append((views[0], views[-1]))
         return pairs
 
     def _number(self, view: _View, counters: Counters) -> None:
@@ -166,6 +168,12 @@ class Assembler:
         before, after = draft.old_format, draft.format
         return (self._numbering.place(before.style, before.num_id, before.ilvl)
                 != self._numbering.place(after.style, after.num_id, after.ilvl))
+
+
+def _untouched(draft: Draft) -> bool:
+    """Whether both views see the same of a draft."""
+    return (draft.mark.kind is Kind.SAME and draft.change is None
+            and all(segment.kind is Kind.SAME or segment.kind is Kind.FORMAT for segment in draft.segments))
 
 
 def _shown(label: Label) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 Key = tuple[str, tuple[int, ...]]
 """A way to read a number: its kind, and its parts."""
@@ -51,6 +52,7 @@ class Typed:
         return self.literal.strip().rstrip("–—-").rstrip()
 
 
+@lru_cache(maxsize=8192)
 def candidate(text: str) -> Typed | None:
     """What looks like a clause number at the start of a text."""
     head = text[:LONGEST]

@@ -16,6 +16,7 @@ from functools import partial
 from redline.model import PLAIN, Attribution, Cell, Kind, Look
 from redline.word.authors import Authors
 from redline.word.drafts import SAME, Anchor, Draft, Findings, Format, State, nested
+from redline.word.fields import stray_fields
 from redline.word.graphics import Graphics
 from redline.word.moves import Moves
 from redline.word.styles import NO_FONT, Font, Styles, font, numbering_of, shade
@@ -97,7 +98,7 @@ class Walker:
         self._flow = flow = _Flow(story, [], state)
         self._state = state
         self._muted = 0
-        self._stray = _stray_fields(root)
+        self._stray = stray_fields(root)
         self._stack = [(iter(root), None)]
         stack = self._stack
         while stack:
@@ -477,23 +478,6 @@ _MATH_SIGNS = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("deg"): "√"}
 def _preserved(element: Element) -> bool:
     """Whether an ancestor asks to keep white space; Word trims a text element that nobody protects."""
     return any(parent.get(XML_SPACE) == "preserve" for parent in element.iterancestors())
-
-
-def _stray_fields(root: Element) -> set[Element]:
-    """Field characters without a partner: ignored, so that a broken field cannot hide the rest of a document."""
-    open_: list[list[Element]] = []
-    stray: set[Element] = set()
-    for element in root.iter(w("fldChar")):
-        kind = element.get(_TYPE)
-        if kind == "begin":
-            open_.append([element])
-        elif not open_:
-            stray.add(element)
-        elif kind == "end":
-            open_.pop()
-        else:
-            open_[-1].append(element)
-    return stray.union(*open_)
 
 
 def paragraph_format(properties: Element | None) -> Format:

@@ -62,7 +62,8 @@ class Assembler:
         self._find_typed([view for pairs in stories for pair in pairs for view in pair])
         assembly = Assembly()
         for pairs in stories:
-            outline_old, outline_new = Outline(), Outline()
+            numbers = any(view.typed or view.label.text for pair in pairs for view in pair)
+            outline_old, outline_new = Outline(numbers=numbers), Outline(numbers=numbers)
             for old, new in pairs:
                 removed = self._agree(old, new)
                 after = self._props(new, outline_new)

@@ -11,7 +11,7 @@ import hashlib
 
 from redline.word.drafts import Findings
 from redline.word.package import Package
-from redline.word.xml import A_NS, O_NS, V_NS, Element, r, w
+from redline.word.xml import A_NS, O_NS, V_NS, Element, mc, r, w
 
 _BLIP, _IMAGE_DATA, _OLE = f"{{{A_NS}}}blip", f"{{{V_NS}}}imagedata", f"{{{O_NS}}}OLEObject"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
@@ -40,7 +40,7 @@ class Graphics:
         for found in element.iter(_BLIP, _IMAGE_DATA, _CHART, _CHART_EX, _DIAGRAM, _BOX, w("control")):
             if found.tag == _BOX:
                 boxed = True
-            elif boxed and any(parent.tag == _BOX for parent in found.iterancestors()):
+            elif _repeated(found, element, boxed):
                 continue
             elif found.tag == _BLIP:
                 atoms.append(self._named("image", part, found.get(r("embed")) or found.get(r("link"))))
@@ -60,8 +60,18 @@ class Graphics:
         if relationship is None:
             return kind
         if relationship.external or relationship.target not in self._package:
-            return f"{kind}:{hashlib.sha1(relationship.target.encode()).hexdigest()[:12]}"
+            return f"{kind}:{hashlib.sha1(relationship.target.encode(), usedforsecurity=False).hexdigest()[:12]}"
         if relationship.target not in self._digests:
             data = self._package.data(relationship.target)
-            self._digests[relationship.target] = hashlib.sha1(data).hexdigest()[:12]
+            self._digests[relationship.target] = hashlib.sha1(data, usedforsecurity=False).hexdigest()[:12]
         return f"{kind}:{self._digests[relationship.target]}"
+
+
+def _repeated(found: Element, graphic: Element, boxed: bool) -> bool:
+    """Whether something stands in a text box, where it is met again, or in the fallback of what was already met."""
+    for parent in found.iterancestors():
+        if parent is graphic:
+            return False
+        if parent.tag == mc("Fallback") or (boxed and parent.tag == _BOX):
+            return True
+    return False

@@ -36,8 +36,8 @@ class Cleaner:
         return {(_REFERENCES[element.tag], element.get(_ID, "")) for root in self.trees.values()
                 for element in root.iter(*_REFERENCES)}
 
-    def _tree(self, part: str) -> Element:
-        """A part's root that may be changed."""
+    def tree(self, part: str) -> Element:
+        """A part's root that may be changed; it is written anew."""
         if part not in self.trees:
             self.trees[part] = deepcopy(self._package.xml(part))
         return self.trees[part]
@@ -48,7 +48,7 @@ class Cleaner:
         for kind in ("footnotes", "endnotes"):
             ids = {identity for found, identity in lost if found == kind}
             for part in self._package.related(self._package.main, kind) if ids else ():
-                for note in list(self._tree(part)):
+                for note in list(self.tree(part)):
                     if note.get(_ID) in ids:
                         remove(note)
         comments = {identity for found, identity in lost if found == "comments"}
@@ -62,7 +62,7 @@ class Cleaner:
                     remove(marker)
         paragraphs: set[str] = set()
         for part in self._package.related(self._package.main, "comments"):
-            for comment in list(self._tree(part)):
+            for comment in list(self.tree(part)):
                 if comment.get(_ID) in ids:
                     paragraphs.update(paragraph.get(_PARA_ID, "") for paragraph in comment.iter(w("p")))
                     remove(comment)
@@ -72,18 +72,18 @@ class Cleaner:
         """The entries that extend removed comments; an answer to one of them becomes a comment of its own."""
         durable: set[str] = set()
         for part in self._package.related(self._package.main, "commentsIds"):
-            for entry in list(self._tree(part)):
+            for entry in list(self.tree(part)):
                 if entry.get(_CID_ID) in paragraphs:
                     durable.add(entry.get(_CID_DURABLE, ""))
                     remove(entry)
         for part in self._package.related(self._package.main, "commentsExtended"):
-            for entry in list(self._tree(part)):
+            for entry in list(self.tree(part)):
                 if entry.get(_EX_ID) in paragraphs:
                     remove(entry)
                 elif entry.get(_EX_PARENT) in paragraphs:
                     del entry.attrib[_EX_PARENT]
         for part in self._package.related(self._package.main, "commentsExtensible"):
-            for entry in list(self._tree(part)):
+            for entry in list(self.tree(part)):
                 if entry.get(_CEX_DURABLE) in durable:
                     remove(entry)
 
@@ -92,7 +92,7 @@ class Cleaner:
         for part in parts:
             found = self._package.xml(part) if part not in self.trees else self.trees[part]
             if next(found.iter(*_RANGES, w("commentReference")), None) is not None:
-                root = self._tree(part)
+                root = self.tree(part)
                 for marker in list(root.iter(*_RANGES, w("commentReference"))):
                     _remove_marker(marker)
         gone = {part for kind in _COMMENT_KINDS for part in self._package.related(self._package.main, kind)}
@@ -108,7 +108,7 @@ class Cleaner:
             folder, _, file = part.rpartition("/")
             self.dropped |= {part, f"{folder}/_rels/{file}.rels".lstrip("/")}
         self.dropped &= set(self._package.parts)
-        types = self._tree(CONTENT_TYPES)
+        types = self.tree(CONTENT_TYPES)
         for element in list(types):
             if element.get("PartName", "").lstrip("/").casefold() in {part.casefold() for part in parts}:
                 remove(element)
@@ -118,11 +118,16 @@ class Cleaner:
     def _drop_links(self, relations: str, parts: set[str]) -> None:
         folder, _, file = relations.rpartition("_rels/")
         source = folder + file.removesuffix(".rels")
-        doomed = {link.id for link in self._package.relationships(source).values()
-                  if not link.external and link.target in parts}
-        if doomed:
-            for element in list(self._tree(relations)):
-                if element.get("Id") in doomed:
+        self.drop_links_by_id(source, {link.id for link in self._package.relationships(source).values()
+                                       if not link.external and link.target in parts})
+
+    def drop_links_by_id(self, source: str, ids: set[str]) -> None:
+        """Take out links of a part by their ids."""
+        folder, _, file = source.rpartition("/")
+        relations = f"{folder}/_rels/{file}.rels".lstrip("/")
+        if ids and relations in self._package:
+            for element in list(self.tree(relations)):
+                if element.get("Id") in ids:
                     remove(element)
 
 

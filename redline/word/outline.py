@@ -49,16 +49,24 @@ class _Entry:
 
 
 class Outline:
-    """The clauses open at the point reached, in one view of one story."""
+    """The clauses open at the point reached, in one view of one story.
 
-    def __init__(self) -> None:
+    Where a story has `numbers`, lines that only look like headings start no clause before the first real start: the title
+    and the names of the parties come there.
+    """
+
+    def __init__(self, *, numbers: bool = False) -> None:
         self._open: list[_Entry] = []
+        self._waiting = numbers
 
     def place(self, start: Start) -> tuple[int | None, bool]:
         """(depth, is a heading) of the next paragraph; the depth is None where no clause starts."""
         heading = is_heading(start)
         if start.bullet or not (start.label or heading):
             return None, heading
+        if self._waiting and not start.label and start.outline is None:
+            return None, heading
+        self._waiting = False
         entry = self._entry(start)
         del self._open[self._cut(entry):]
         self._open.append(entry)

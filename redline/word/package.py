@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ MAX_CHAIN = 60
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = _WORD + "document.main+xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_REMOTE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:|(?:file:)?(?:/{2}|/{4,}|\\\\)[^/\\]", re.IGNORECASE)
+"""Addresses on another machine; `file:///C:/…` and `C:\\…` are paths on the writer's own, which Word always notes down."""
 _OBJECTS = frozenset({"oleObject", "package", "control"})
 
 
@@ -203,7 +206,7 @@ def _oddities(package: Package, source: str) -> Iterator[Notice]:
     for link in package.relationships(source).values():
         where = source or "package"
         if link.external and link.kind == "attachedTemplate":
-            if "://" in link.target and not link.target.startswith("file:"):
+            if _REMOTE.match(link.target):
                 yield Notice("external-template", f"The file asks Word to load a template from "
                              f"{safe_line(link.target, 120)}. Nothing was loaded.", where)
         elif link.external and link.kind != "hyperlink":

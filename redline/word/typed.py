@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 Key = tuple[str, tuple[int, ...]]
@@ -37,7 +37,7 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A number found at the start of a text: its characters with the white space after them, and how it can be read.
+    """A number found at the start of a text: its characters with the white space around them, and how it can be read.
 
     `sure` is for those that need no company: a keyword, or several parts closed by a full stop.
     """
@@ -55,10 +55,12 @@ class Typed:
 @lru_cache(maxsize=8192)
 def candidate(text: str) -> Typed | None:
     """What looks like a clause number at the start of a text."""
-    head = text[:LONGEST]
+    head = text[:LONGEST].lstrip(" \u00a0\t")
     if not head or not (head[0].isalnum() or head[0] in "(§"):
         return None
-    return _keyword(head) or _decimal(head) or _lettered(head)
+    found = _keyword(head) or _decimal(head) or _lettered(head)
+    indent = text[:len(text[:LONGEST]) - len(head)]
+    return replace(found, literal=indent + found.literal) if found and indent else found
 
 
 def _keyword(head: str) -> Typed | None:

@@ -218,7 +218,7 @@ class Reading:
         flags: dict[int, list[Flag]] = {}
         for flag in view.flags:
             flags.setdefault(flag.paragraph, []).append(flag)
-        threads = _threads(view.comments)
+        threads = threads_of(view.comments)
         items = (Item(index, paragraph, tuple(changes.get(index, {}).values()), tuple(threads.get(index, ())),
                       tuple(flags.get(index, ())), self._moved(index)) for index, paragraph in enumerate(view.redline.paragraphs))
         grouped = groupby(items, key=lambda item: (self.homes[item.index], item.paragraph.props.story))
@@ -361,7 +361,7 @@ def cells_of(paragraph: Paragraph) -> tuple[Cell, ...]:
     return tuple(reversed(chain))
 
 
-def _threads(comments: Sequence[Comment]) -> dict[int, list[Thread]]:
+def threads_of(comments: Sequence[Comment]) -> dict[int, list[Thread]]:
     """Threads by paragraph. An answer to a comment that is not there starts a thread of its own."""
     known = {comment.id: comment for comment in comments}
     replies: dict[str, list[Comment]] = {}

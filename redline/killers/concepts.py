@@ -1,8 +1,9 @@
 """What a text speaks of: its words as stems and contract concepts, each with a sign, and who bears what.
 
-A text is cut into segments (sentences, list items); each holds *features*: a concept of the bilingual lexicon (`#limit`), or the stem of a
-word that belongs to none. A feature is negative where grammar denies it, or because the word itself does (*unlimited*); denying twice is
-affirming. Offsets always count in the text as given, so that what was matched can be shown. Nothing here knows any killer.
+A text is cut into segments (sentences, list items); each holds *features*: a concept of the bilingual lexicon
+(`#limit`), or the stem of a word that belongs to none. A feature is negative where grammar denies it, or because the
+word itself does (*unlimited*); denying twice is affirming. Offsets always count in the text as given, so that what was
+matched can be shown. Nothing here knows any killer.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ Repair = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence or list item at `start`–`end`. `bearer` is `client`, `provider`, `both` or "": who shall or may. `excepted`: a denial in it
-    has an exception, so that it is no plain denial. `signs`: key → bit 1 where it is affirmed, bit 2 where it is denied.
+    """A sentence or list item at `start`–`end`. `bearer` is `client`, `provider`, `both` or "": who shall or may.
+    `excepted`: a denial in it has an exception, so that it is no plain denial. `signs`: key → bit 1 where it is
+    affirmed, bit 2 where it is denied.
     """
 
     start: int
@@ -39,10 +41,13 @@ _BREAK = re.compile(
     r"""[;\n\r]+\s*
       | (?<=[^\W\d_]{2}[.!?])["”»')\]]*\s+(?=[^\W\d_]|["“«(\d])
       | (?<=[\d)\]»”"%][.!?])\s+(?=["“«(]?[^\W\d_a-zа-я])
-      | \s(?=\((?:[a-hj-z]|[ivx]{1,4}|[а-я])\)\s)""", re.VERBOSE)
+      | \s(?=\((?:[a-hj-z]|[ivx]{1,4}|[а-я])\)\s)""",
+    re.VERBOSE,
+)
 _ABBREVIATED = re.compile(
     r"\b(?:no|nos|inc|ltd|co|corp|st|mr|mrs|ms|dr|vs|art|sec|cl|para|approx|dept|ст|пп|руб|коп|тыс|млн|млрд|им|ул|гор|стр|рис|см)\.\s*$",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _LONGEST = 1200
 _SAMPLE = 4000
 
@@ -67,7 +72,7 @@ def segments(text: str, repair: Repair | None = None) -> tuple[Segment, ...]:
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _BREAK.finditer(text):
-        if not _ABBREVIATED.search(text[max(start, match.start() - 8):match.start()]):
+        if not _ABBREVIATED.search(text[max(start, match.start() - 8) : match.start()]):
             yield from _pieces(text, start, match.start())
             start = match.end()
     yield from _pieces(text, start, len(text))
@@ -125,7 +130,9 @@ def _marks(tokens: Sequence[_Token], words: Sequence[str], numbers: Sequence[Fig
             preposition = word if word in PREPOSITION else preposition if word in ARTICLES else ""
         elif entry is None or entry.kind != "none":
             key, kind, sign = (entry.key, entry.kind, entry.sign) if entry else (look_up(word).stem, "", 1)
-            yield Mark(Feature(key, kind, left, tokens[index + length - 1][2] if entry else right, sign), word, fresh, joined, preposition, index)
+            yield Mark(
+                Feature(key, kind, left, tokens[index + length - 1][2] if entry else right, sign), word, fresh, joined, preposition, index
+            )
             ending = words[index + length - 1]
             fresh, joined, preposition = False, False, ending if length > 1 and ending in PREPOSITION else ""
         index += length

@@ -1,16 +1,16 @@
 """Grammar enough for contracts: what a denial stands on, and who is the subject.
 
-Works on a row of features in the order of the sentence. English and Russian only. What the rules cannot tell stays open: a subject that is
-neither side by name is "", a denial that stands on nothing changes nothing.
+Works on a row of features in the order of the sentence. English and Russian only. What the rules cannot tell stays
+open: a subject that is neither side by name is "", a denial that stands on nothing changes nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
-import re
 
 from redline.killers.words import CYRILLIC, ROLES
 
@@ -28,8 +28,8 @@ class Feature:
 
 
 class Mark(NamedTuple):
-    """A feature in its sentence: its first word, whether a clause begins or "and", "or" stands before it, the preposition it follows,
-    and the number of its first word.
+    """A feature in its sentence: its first word, whether a clause begins or "and", "or" stands before it, the
+    preposition it follows, and the number of its first word.
     """
 
     feature: Feature
@@ -40,11 +40,32 @@ class Mark(NamedTuple):
     at: int = 0
 
 
-CLAUSE = frozenset("which who whom whose unless if but provided except where when если который которая которое которые однако причем".split())
-JOIN = frozenset("or and nor и или либо ни".split())
+CLAUSE = frozenset(
+    [
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "unless",
+        "if",
+        "but",
+        "provided",
+        "except",
+        "where",
+        "when",
+        "если",
+        "который",
+        "которая",
+        "которое",
+        "которые",
+        "однако",
+        "причем",
+    ]
+)
+JOIN = frozenset(["or", "and", "nor", "и", "или", "либо", "ни"])
 ARTICLES = frozenset(["the", "a", "an", "any", "such"])
 PREPOSITION = frozenset(["by", "to", "of", "from", "against", "with", "for", "on", "upon", "under"])
-_EXCEPTING = frozenset("without unless until except only unreasonably без кроме пока только исключением".split())
+_EXCEPTING = frozenset(["without", "unless", "until", "except", "only", "unreasonably", "без", "кроме", "пока", "только", "исключением"])
 _LATE = frozenset(["neither", "nothing", "none", "nobody", "nor", "ничто", "никто", "ничем"])
 """Denials in the subject's place: they deny the predicate, which comes after may or must."""
 _REACH = 12
@@ -62,12 +83,18 @@ def _forbids(mark: Mark) -> bool:
 
 
 def _turn(marks: Sequence[Mark], index: int) -> bool:
-    """Turn the first matter after a denial, and what is joined to it by "or" and the like; may and must on the way are denied too."""
-    late = marks[index].word in _LATE and any(mark.feature.kind == "modal" for mark in marks[index + 1:])
+    """Turn the first matter after a denial, and what is joined to it by "or" and the like; may and must on the way are
+    denied too.
+    """
+    late = marks[index].word in _LATE and any(mark.feature.kind == "modal" for mark in marks[index + 1 :])
     found = False
-    for mark in marks[index + 1:index + _REACH]:
+    for mark in marks[index + 1 : index + _REACH]:
         feature = mark.feature
-        if feature.kind == "deny" or (found and not mark.joined) or (mark.new_clause and not late and not found and mark is not marks[index + 1]):
+        if (
+            feature.kind == "deny"
+            or (found and not mark.joined)
+            or (mark.new_clause and not late and not found and mark is not marks[index + 1])
+        ):
             break
         if feature.kind == "modal":
             if found:
@@ -85,7 +112,7 @@ def _turn(marks: Sequence[Mark], index: int) -> bool:
 
 def _turn_subject(marks: Sequence[Mark], index: int) -> bool:
     """Deny the act that a prohibition after it speaks of: "assignment … is not permitted", "уступка … запрещается"."""
-    if not any(mark.feature.kind == "modal" for mark in marks[index:index + 3]):
+    if not any(mark.feature.kind == "modal" for mark in marks[index : index + 3]):
         return False
     subject = next((mark.feature for mark in marks[:index] if mark.feature.kind == "verb"), None)
     if subject is None or subject.head:
@@ -99,10 +126,12 @@ _INSTRUMENTAL = re.compile(r"(?:ом|ем)$")
 
 
 def bearer(marks: Sequence[Mark], words: Sequence[str]) -> str:
-    """Who shall or may: `client`, `provider`, `both` or "": the subject of the first predicate, or the agent where that is passive.
+    """Who shall or may: `client`, `provider`, `both` or "": the subject of the first predicate, or the agent where that
+    is passive.
 
-    Russian marks the subject by the nominative and the agent by the instrumental; in English the subject stands before the predicate and
-    after no preposition, the agent after "by". The subject of a passive without an agent bears nothing.
+    Russian marks the subject by the nominative and the agent by the instrumental; in English the subject stands before
+    the predicate and after no preposition, the agent after "by". The subject of a passive without an agent bears
+    nothing.
     """
     subject = other = ""
     for index, mark in enumerate(marks):
@@ -113,12 +142,14 @@ def bearer(marks: Sequence[Mark], words: Sequence[str]) -> str:
             if kind == "both" or _NOMINATIVE.search(mark.word):
                 return kind
             other = other or (kind if _INSTRUMENTAL.search(mark.word) else "")
-        elif mark.preposition == "by" and _passive(words[max(0, mark.at - 10):mark.at]):
+        elif mark.preposition == "by" and _passive(words[max(0, mark.at - 10) : mark.at]):
             return kind
-        elif mark.preposition or words[mark.at + 1:mark.at + 2] in (["'"], ["’"]) or (index and marks[index - 1].word == "without"):
+        elif any(before.word == "without" for before in marks[max(0, index - 4) : index]) and not subject:
+            continue
+        elif mark.preposition or words[mark.at + 1 : mark.at + 2] in (["'"], ["’"]):
             other = other or kind
         else:
-            subject = subject or _subject(kind, marks[index + 1:index + 4], words)
+            subject = subject or _subject(kind, marks[index + 1 : index + 4], words)
     return other if not subject else "" if subject == "passive" else subject
 
 
@@ -127,16 +158,23 @@ def _subject(kind: str, follow: Sequence[Mark], words: Sequence[str]) -> str:
     predicate = next((mark for mark in follow if mark.feature.kind in ("modal", "verb", "deny")), None)
     if predicate is None:
         return ""
-    after = words[predicate.at + 1:predicate.at + 5]
+    after = words[predicate.at + 1 : predicate.at + 5]
     return "passive" if predicate.feature.kind == "modal" and _passive(after, first=True) else kind
 
 
 _TO_BE = frozenset(["be", "is", "are", "was", "were", "been", "being"])
-_ADJECTIVES = frozenset("liable responsible entitled obliged required bound subject unlimited limited permitted allowed".split())
+_ADJECTIVES = frozenset(
+    ["liable", "responsible", "entitled", "obliged", "required", "bound", "subject", "unlimited", "limited", "permitted", "allowed"]
+)
 _PARTICIPLE = ("ed", "en", "wn", "id", "de", "nt", "ld")
 
 
 def _passive(words: Sequence[str], *, first: bool = False) -> bool:
-    """Whether a form of "be" with a participle stands among these words (`first`: at their head); adverbs between do not count."""
+    """Whether a form of "be" with a participle stands among these words (`first`: at their head); adverbs between do
+    not count.
+    """
     row = [word for word in words if word not in ("not", "also", "hereby") and not word.endswith("ly")]
-    return any(word in _TO_BE and follow.endswith(_PARTICIPLE) and follow not in _ADJECTIVES for word, follow in pairwise(row[:2] if first else row))
+    return any(
+        word in _TO_BE and follow.endswith(_PARTICIPLE) and follow not in _ADJECTIVES
+        for word, follow in pairwise(row[:2] if first else row)
+    )

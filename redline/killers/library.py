@@ -1,7 +1,8 @@
 """A killer: a clause that cost a deal, with its evidence, as a value and as a TOML file.
 
-A killer has one cause and one or more instances (the same cause met again). Its id follows from its first instance, so that recording the
-same loss twice gives the same killer. `from_toml(to_toml(k)) == k`. Nothing here reads or writes files: the vault does.
+A killer has one cause and one or more instances (the same cause met again). Its id follows from its first instance, so
+that recording the same loss twice gives the same killer. `from_toml(to_toml(k)) == k`. Nothing here reads or writes
+files: the vault does.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ _ID = re.compile(r"k[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One text of a killer and where it stood. `language` is `en`, `ru` or "" (unknown); `turn` 0 and `date` None when unknown."""
+    """One text of a killer and where it stood. `language` is `en`, `ru` or "" (unknown); `turn` 0 and `date` None when
+    unknown.
+    """
 
     text: str
     language: str = ""
@@ -52,8 +55,8 @@ class Instance:
 class Killer:
     """A clause that cost a deal.
 
-    `deal` is the client as shown, `deal_slug` its branch, `clause` the label it had there; `offer` is what we propose instead; `burdens` says whom
-    the clause is bad for. There is at least one instance.
+    `deal` is the client as shown, `deal_slug` its branch, `clause` the label it had there; `offer` is what we propose
+    instead; `burdens` says whom the clause is bad for. There is at least one instance.
     """
 
     id: KillerId
@@ -79,13 +82,30 @@ class Killer:
         return self.instances[0].text
 
 
-def new_killer(text: str, *, title: str = "", deal: str = "", deal_slug: str = "", turn: int = 0, clause: str = "", date: Date | None = None,
-               reason: str = "", severity: Severity = "negotiate", offer: str = "", burdens: Burdens = "", language: str = "") -> Killer:
-    """A killer of one instance. The id follows from the folded text and the deal; the title defaults to the reason or the first words."""
+def new_killer(
+    text: str,
+    *,
+    title: str = "",
+    deal: str = "",
+    deal_slug: str = "",
+    turn: int = 0,
+    clause: str = "",
+    date: Date | None = None,
+    reason: str = "",
+    severity: Severity = "negotiate",
+    offer: str = "",
+    burdens: Burdens = "",
+    language: str = "",
+) -> Killer:
+    """A killer of one instance. The id follows from the folded text and the deal; the title defaults to the reason or
+    the first words.
+    """
     key = f"{fold(text)}\0{deal_slug or deal}"
     name = KillerId("k" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8])
     instance = Instance(text, language or language_of(text), deal, turn, clause, date)
-    return Killer(name, title or _shorten(reason or text), (instance,), deal, deal_slug, turn, clause, date, reason, severity, offer, burdens)
+    return Killer(
+        name, title or _shorten(reason or text), (instance,), deal, deal_slug, turn, clause, date, reason, severity, offer, burdens
+    )
 
 
 def language_of(text: str) -> str:
@@ -116,14 +136,27 @@ def _plain(value: Killer | Instance) -> dict[str, Any]:
     return out
 
 
-_SHAPE: dict[str, type] = {"id": str, "title": str, "deal": str, "deal_slug": str, "turn": int, "clause": str, "date": Date, "reason": str,
-                           "severity": str, "offer": str, "burdens": str}
+_SHAPE: dict[str, type] = {
+    "id": str,
+    "title": str,
+    "deal": str,
+    "deal_slug": str,
+    "turn": int,
+    "clause": str,
+    "date": Date,
+    "reason": str,
+    "severity": str,
+    "offer": str,
+    "burdens": str,
+}
 _INSTANCE_SHAPE: dict[str, type] = {"text": str, "language": str, "deal": str, "turn": int, "clause": str, "date": Date}
 _CHOICES = {"severity": get_args(Severity), "burdens": get_args(Burdens)}
 
 
 def from_toml(data: bytes, name: str) -> Killer:
-    """The killer in a TOML file called `name` (only for messages). A bad one raises `VaultError` that names the file and the key."""
+    """The killer in a TOML file called `name` (only for messages). A bad one raises `VaultError` that names the file
+    and the key.
+    """
     try:
         table = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:

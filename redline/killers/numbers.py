@@ -1,8 +1,9 @@
 """Figures by value and unit: what a clause says in digits, in words or in both, in English and Russian.
 
-Thirty, "thirty (30)" and 30 are one value, "90 (девяноста) банковских дней" is ninety banking days, "0,5 % за каждый день" is half
-a percent a day. A number that only names something (a section, a schedule, a date, a clause label) is not a figure. Values are
-exact decimals; nothing here judges which value is worse, and nothing is ever guessed from a bare number's size.
+Thirty, "thirty (30)" and 30 are one value, "90 (девяноста) банковских дней" is ninety banking days, "0,5 % за каждый
+день" is half a percent a day. A number that only names something (a section, a schedule, a date, a clause label) is not
+a figure. Values are exact decimals; nothing here judges which value is worse, and nothing is ever guessed from a bare
+number's size.
 """
 
 from __future__ import annotations
@@ -12,8 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-DURATIONS = {"hour": Decimal(1) / 24, "day": Decimal(1), "business day": Decimal("1.4"), "banking day": Decimal("1.4"),
-             "week": Decimal(7), "month": Decimal("30.4"), "year": Decimal(365)}
+from redline.killers.numerals import DIGITS, FIRST_WORDS, SCALES, SPACE, WORDS, value_of
+
+DURATIONS = {
+    "hour": Decimal(1) / 24,
+    "day": Decimal(1),
+    "business day": Decimal("1.4"),
+    "banking day": Decimal("1.4"),
+    "week": Decimal(7),
+    "month": Decimal("30.4"),
+    "year": Decimal(365),
+}
 """Units of time in calendar days: five business days make a week (so 1.4 each), a month is a twelfth of a year."""
 
 
@@ -21,8 +31,9 @@ DURATIONS = {"hour": Decimal(1) / 24, "day": Decimal(1), "business day": Decimal
 class Figure:
     """A value with its unit at `start`–`end` of the text.
 
-    `unit` is a key of `DURATIONS`, `percent`, a currency code (`USD`, `EUR`, `GBP`, `RUB`, `CNY`), `times`, or "" for a plain number. `per`
-    is the period it recurs in (`day`, `month`, …) or "". `direction` is `at least`, `at most`, `more than`, `less than` or "".
+    `unit` is a key of `DURATIONS`, `percent`, a currency code (`USD`, `EUR`, `GBP`, `RUB`, `CNY`), `times`, or "" for a
+    plain number. `per` is the period it recurs in (`day`, `month`, …) or "". `direction` is `at least`, `at most`,
+    `more than`, `less than` or "".
     """
 
     value: Decimal
@@ -50,72 +61,76 @@ class Figure:
         return f"{value}{unit}{plural}{f' a {self.per}' if self.per else ''}"
 
 
-_UNITS_EN = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-             "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-             "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-# Russian cardinals in every case, as stem patterns; ordinals (первый, пятого) do not match.
-_UNITS_RU = {
-    r"од(?:ин|на|но|ного|ной|ну|ному|ним|ном)": 1, r"дв(?:а|е|ух|ум|умя)": 2, r"тр(?:и|ех|ем|емя)": 3, r"четыр(?:е|ех|ем|ьмя)": 4,
-    r"пят(?:ь|и|ью)": 5, r"шест(?:ь|и|ью)": 6, r"сем(?:ь|и|ью)": 7, r"вос(?:емь|ьми|емью|ьмью)": 8, r"девят(?:ь|и|ью)": 9,
-    r"десят(?:ь|и|ью)": 10, r"одиннадцат(?:ь|и|ью)": 11, r"двенадцат(?:ь|и|ью)": 12, r"тринадцат(?:ь|и|ью)": 13,
-    r"четырнадцат(?:ь|и|ью)": 14, r"пятнадцат(?:ь|и|ью)": 15, r"шестнадцат(?:ь|и|ью)": 16, r"семнадцат(?:ь|и|ью)": 17,
-    r"восемнадцат(?:ь|и|ью)": 18, r"девятнадцат(?:ь|и|ью)": 19, r"двадцат(?:ь|и|ью)": 20, r"тридцат(?:ь|и|ью)": 30, r"сорока?": 40,
-    r"пят(?:ьдесят|идесяти|ьюдесятью)": 50, r"шест(?:ьдесят|идесяти|ьюдесятью)": 60, r"сем(?:ьдесят|идесяти|ьюдесятью)": 70,
-    r"вос(?:емьдесят|ьмидесяти)": 80, r"девяност[оа]": 90, r"ст[оа]": 100, r"дв(?:ести|ухсот)": 200, r"тр(?:иста|ехсот)": 300,
-    r"четыр(?:еста|ехсот)": 400, r"пят(?:ьсот|исот)": 500, r"шест(?:ьсот|исот)": 600, r"сем(?:ьсот|исот)": 700,
-    r"вос(?:емьсот|ьмисот)": 800, r"девят(?:ьсот|исот)": 900,
-}
-_SCALES_RU = {r"тысяч\w*|тыс": 1000, r"миллион\w*|млн": 10**6, r"миллиард\w*|млрд": 10**9}
-_FRACTIONS = {r"полтора|полутора|полторы": Decimal("1.5"), r"полпроцента|половин[аыу] процента": Decimal("0.5"), r"half": Decimal("0.5")}
-
-_SP = "[ \t\u00a0\u202f\u2009]"
-_EN_ALT = "|".join(sorted(_UNITS_EN, key=len, reverse=True))
-_RU_ALT = "|".join(sorted(_UNITS_RU, key=len, reverse=True))
-_SCALE_ALT = "|".join(_SCALES) + "|" + "|".join(_SCALES_RU)
-_WORDS = (rf"(?:(?:{_EN_ALT}|a(?={_SP}+(?:hundred|thousand|million)))(?:(?:-|{_SP}+and{_SP}+|{_SP}+)(?:{_EN_ALT}|hundred|thousand|million|billion))*"
-          rf"|(?:{_RU_ALT})(?:{_SP}+(?:{_RU_ALT}|{'|'.join(_SCALES_RU)}))*|{'|'.join(_FRACTIONS)})(?![^\W\d_])")
-_DIGITS = r"\d{1,3}(?:[,'’ \u00a0\u202f\u2009]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?P<money>us\$|[$€£¥₽]|usd|eur|gbp|rub)?{_SP}?(?:(?P<digits>{_DIGITS})(?:st|nd|rd|th)?|(?P<words>{_WORDS}))"
-    rf"(?:{_SP}*(?P<scale>{_SCALE_ALT})(?![^\W\d_]))?", re.UNICODE)
-_BRACKET = re.compile(rf"{_SP}*\({_SP}*(?:(?P<digits>{_DIGITS})|(?P<words>{_WORDS})){_SP}*(?P<percent>%?){_SP}*\)")
+    rf"(?<![\w.,])(?P<money>us\$|[$€£¥₽]|usd|eur|gbp|rub)?{SPACE}?(?:(?P<digits>{DIGITS})(?:st|nd|rd|th)?|(?P<words>{WORDS}))"
+    rf"(?:{SPACE}*(?P<scale>{SCALES})(?![^\W\d_]))?",
+    re.UNICODE,
+)
+_BRACKET = re.compile(rf"{SPACE}*\({SPACE}*(?:(?P<digits>{DIGITS})|(?P<words>{WORDS})){SPACE}*(?P<percent>%?){SPACE}*\)")
 _UNIT = re.compile(
-    rf"[{_SP[1:-1]}\-\u2011)]*(?:consecutive{_SP}+|full{_SP}+|полных{_SP}+)?"
+    rf"[{SPACE[1:-1]}\-\u2011)]*(?:consecutive{SPACE}+|full{SPACE}+|полных{SPACE}+)?"
     r"(?:(?P<banking>banking|bank|банковск\w+)|(?P<business>business|working|рабоч\w+)|(?:calendar|календарн\w+))?[ \t\u00a0\u202f\-]*"
     r"(?:(?P<percent>%|percent\b|per[ -]cent\b|процент\w*)"
     r"|(?P<hour>hours?\b|час(?:а|ов|ам|у)?\b)|(?P<day>days?\b|дн(?:я|ей|ям|ями|ях)\b|день\b|суток\b|сутки\b)|(?P<week>weeks?\b|недел\w*)"
     r"|(?P<month>months?\b|месяц\w*)|(?P<year>years?\b|annum\b|год(?:а|у|ам|ов|ом)?\b|лет\b)"
     r"|(?P<USD>usd\b|(?:us\s+)?dollars?\b|доллар\w*)|(?P<EUR>euros?\b|eur\b|евро\b|€)|(?P<GBP>gbp\b|pounds?\b|£)|(?P<RUB>rub\b|roubles?\b|rubles?\b|руб\w*|₽)"
-    r"|(?P<CNY>cny\b|rmb\b|yuan\b|юан\w*)|(?P<times>times\b|раза?\b|-?кратн\w*))")
-_SYMBOLS = {"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "₽": "RUB", "rub": "RUB", "¥": "CNY"}
+    r"|(?P<CNY>cny\b|rmb\b|yuan\b|юан\w*)|(?P<times>times\b|раза?\b|-?кратн\w*))"
+)
+_SYMBOLS = {
+    "$": "USD",
+    "us$": "USD",
+    "usd": "USD",
+    "€": "EUR",
+    "eur": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "₽": "RUB",
+    "rub": "RUB",
+    "¥": "CNY",
+}
 _PER = re.compile(
     r"\b(?:per|for\s+(?:each|every)|each|every|a|an|за\s+кажд\w+|в|кажд\w+)\s+(?:(?:full|calendar|business|working|started|полн\w+|календарн\w+|рабоч\w+)\s+)?"
     r"(?:(?P<day>day|день|сутки)|(?P<hour>hour|час)|(?P<week>week|неделю)|(?P<month>month|месяц)|(?P<year>year|annum|год))(?:\s+(?:of|просроч\w+|задержк\w+))?\b"
-    r"|\b(?:(?P<day2>daily|ежедневно)|(?P<week2>weekly|еженедельно)|(?P<month2>monthly|ежемесячно)|(?P<year2>annually|ежегодно))\b")
+    r"|\b(?:(?P<day2>daily|ежедневно)|(?P<week2>weekly|еженедельно)|(?P<month2>monthly|ежемесячно)|(?P<year2>annually|ежегодно))\b"
+)
 _DIRECTIONS = (
-    ("at least", re.compile(r"(?:at least|(?:not|no) less than|not fewer than|(?:not|no) earlier than|minimum(?: level)?(?: of)?|не менее(?: чем)?(?: за)?|не ранее(?: чем)?(?: через)?|как минимум|минимум)\s*$")),
-    ("at most", re.compile(r"(?:at most|(?:not|no) (?:more|later) than|not to exceed|not exceed(?:ing)?|up to|maximum(?: of)?|within|limited to|"
-                           r"не (?:более|свыше|позднее|позже)(?: чем)?(?: за| через)?|не превыша\w+|в течение|в срок до|до|максимум)\s*$")),
+    (
+        "at least",
+        re.compile(
+            r"(?:at least|(?:not|no) less than|not fewer than|(?:not|no) earlier than|minimum(?: level)?(?: of)?|"
+            r"не менее(?: чем)?(?: за)?|не ранее(?: чем)?(?: через)?|как минимум|минимум)\s*$"
+        ),
+    ),
+    (
+        "at most",
+        re.compile(
+            r"(?:at most|(?:not|no) (?:more|later) than|not to exceed|not exceed(?:ing)?|up to|maximum(?: of)?|within|limited to|"
+            r"не (?:более|свыше|позднее|позже)(?: чем)?(?: за| через)?|не превыша\w+|в течение|в срок до|до|максимум)\s*$"
+        ),
+    ),
     ("more than", re.compile(r"(?:more than|exceed(?:s|ing)?|in excess of|over|above|более(?: чем)?|свыше|превыша\w+)\s*$")),
     ("less than", re.compile(r"(?:less than|fewer than|under|below|менее(?: чем)?)\s*$")),
 )
-_NAMING = re.compile(r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|schedules?|exhibits?|annex(?:es)?|appendix|rules?|version|page|no|nos|"
-                     r"п|пп|ст|пункт\w*|раздел\w*|стать\w*|приложени\w*|част\w*)\.?|[§№#])\s*$")
-_MONTH = (r"\s*(?:st|nd|rd|th)?[\s,»\"”]*(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-          r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b")
+_NAMING = re.compile(
+    r"(?:\b(?:sections?|clauses?|articles?|paragraphs?|schedules?|exhibits?|annex(?:es)?|appendix|rules?|version|page|no|nos|"
+    r"п|пп|ст|пункт\w*|раздел\w*|стать\w*|приложени\w*|част\w*)\.?|[§№#])\s*$"
+)
+_MONTH = (
+    r"\s*(?:st|nd|rd|th)?[\s,»\"”]*(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
+)
 _DATE = re.compile(rf"{_MONTH}|[./-]\d|\s*г\.")
-_AFTER_MONTH = re.compile(r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-                          r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)[\s\d,]*$")
-_QUICK = re.compile(rf"\d|(?<![^\W\d_])(?:{_EN_ALT}|hundred|thousand|{_RU_ALT}|{'|'.join(_FRACTIONS)})(?![^\W\d_])")
-_RU_VALUES = [(re.compile(pattern), value) for pattern, value in _UNITS_RU.items()]
-_RU_SCALES = [(re.compile(pattern), value) for pattern, value in _SCALES_RU.items()]
+_AFTER_MONTH = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)[\s\d,]*$"
+)
+_QUICK = re.compile(rf"\d|(?<![^\W\d_])(?:{FIRST_WORDS})(?![^\W\d_])")
 _LOOK = 64
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """Every figure of a text, in order. Offsets count in `text` as given. A number in words and in brackets that agree is one
-    figure; where they disagree both are given, for one of them is an error and either may be held against us.
+    """Every figure of a text, in order. Offsets count in `text` as given. A number in words and in brackets that agree
+    is one figure; where they disagree both are given, for one of them is an error and either may be held against us.
     """
     lowered = text.lower().replace("ё", "е")
     if len(lowered) != len(text):
@@ -127,80 +142,38 @@ def _found(text: str) -> Iterator[Figure]:
     position = 0
     while match := _NUMBER.search(text, position):
         position = match.end()
-        value = _value(match)
+        value = value_of(match)
         if value is None or _names_something(text, match):
             continue
         extra, end, percent = None, match.end(), False
         if bracket := _BRACKET.match(text, end):
-            inside = _value(bracket)
+            inside = value_of(bracket)
             extra = inside if inside != value else None
             end, percent = bracket.end(), bool(bracket["percent"])
         unit, end = _unit(text, match, end, percent)
-        if (again := _BRACKET.match(text, end)) and _value(again) == value:
+        if (again := _BRACKET.match(text, end)) and value_of(again) == value:
             end = again.end()
-        figure = Figure(value, unit, _per(text, end) if unit not in ("", "times") else "", _direction(text, match.start()), match.start(), end)
+        figure = Figure(
+            value, unit, _per(text, end) if unit not in ("", "times") else "", _direction(text, match.start()), match.start(), end
+        )
         yield figure
         if extra is not None:
             yield replace(figure, value=extra)
         position = max(position, end)
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
-    groups = match.groupdict()
-    value = _digits(groups["digits"]) if groups["digits"] else _in_words(groups["words"] or "")
-    scale = groups.get("scale")
-    return value * _scale(scale) if value is not None and scale else value
-
-
-_LONGEST = 30
-
-
-def _digits(digits: str) -> Decimal | None:
-    """1,000 and 1 000 are a thousand, 0,5 and 0.5 a half: a comma before exactly three last digits groups, except after a zero."""
-    plain = re.sub(r"['’ \u00a0\u202f\u2009]", "", digits)
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    plain = plain.replace(",", ".")
-    return Decimal(plain) if plain.count(".") <= 1 and len(plain) <= _LONGEST else None
-
-
-def _scale(word: str) -> int:
-    if word in _SCALES:
-        return _SCALES[word]
-    return next(value for pattern, value in _RU_SCALES if pattern.fullmatch(word))
-
-
-def _in_words(words: str) -> Decimal | None:
-    """The value of a row of number words, None for a row that is no number (an ordinal, a lone scale)."""
-    for pattern, fraction in _FRACTIONS.items():
-        if re.fullmatch(pattern, words):
-            return fraction
-    total = current = 0
-    for word in re.split(r"[\s-]+", words):
-        if word == "and":
-            continue
-        if word == "a":
-            current = 1
-        elif word == "hundred":
-            current = (current or 1) * 100
-        elif word in _SCALES or any(pattern.fullmatch(word) for pattern, _ in _RU_SCALES):
-            total, current = total + (current or 1) * _scale(word), 0
-        else:
-            value = _UNITS_EN.get(word) or next((value for pattern, value in _RU_VALUES if pattern.fullmatch(word)), None)
-            if value is None:
-                return None
-            current += value
-    return Decimal(total + current) if total + current else None
-
-
 def _names_something(text: str, match: re.Match[str]) -> bool:
     """A section number, a date, a label at the start, or "one" used as a pronoun."""
-    before, after = text[max(0, match.start() - 24):match.start()], text[match.end():match.end() + _LOOK]
+    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + _LOOK]
     if _NAMING.search(before) or _DATE.match(after) or _AFTER_MONTH.search(before):
         return True
     if match["digits"] and re.match(r"[^\W\d_]", after):
         return True
-    if match["words"] and not match["scale"] and match["words"] in ("one", "один", "одной", "одна", "одно", "одного", "одному", "одним", "одном", "half"):
+    if (
+        match["words"]
+        and not match["scale"]
+        and match["words"] in ("one", "один", "одной", "одна", "одно", "одного", "одному", "одним", "одном", "half")
+    ):
         return not (_UNIT.match(after) or _BRACKET.match(after))
     label = match["digits"] and match.start() <= 1 and not match["money"]
     return bool(label) and not (_UNIT.match(after) or _BRACKET.match(after))
@@ -214,7 +187,9 @@ def _unit(text: str, match: re.Match[str], end: int, percent: bool) -> tuple[str
     found = _UNIT.match(text, end)
     if not found:
         return "", end
-    unit = next(name for name in ("percent", "hour", "day", "week", "month", "year", "USD", "EUR", "GBP", "RUB", "CNY", "times") if found[name])
+    unit = next(
+        name for name in ("percent", "hour", "day", "week", "month", "year", "USD", "EUR", "GBP", "RUB", "CNY", "times") if found[name]
+    )
     if unit == "day" and (found["banking"] or found["business"]):
         unit = "banking day" if found["banking"] else "business day"
     return unit, found.end()
@@ -222,11 +197,11 @@ def _unit(text: str, match: re.Match[str], end: int, percent: bool) -> tuple[str
 
 def _per(text: str, end: int) -> str:
     """The period a rate is counted in, if the same part of the sentence names one."""
-    rest = re.split(r"[;.](?:\s|$)|\d", text[end:end + _LOOK], maxsplit=1)[0]
+    rest = re.split(r"[;.](?:\s|$)|\d", text[end : end + _LOOK], maxsplit=1)[0]
     found = _PER.search(rest)
     return found.lastgroup.rstrip("2") if found and found.lastgroup else ""
 
 
 def _direction(text: str, start: int) -> str:
-    before = text[max(0, start - 32):start]
+    before = text[max(0, start - 32) : start]
     return next((name for name, pattern in _DIRECTIONS if pattern.search(before)), "")

@@ -1,7 +1,8 @@
 """Score a file of killers against a file of clauses, row by row, through the same matcher that warns users.
 
-Killers are JSON lines `{killer_id, text, group?, reason?, lang?}`, clauses `{cand_id, text}`; written are `{killer_id, cand_id, score, flag}`. Pairs that
-are nothing alike are left out. A row that is no such object is one clear error that names the line.
+Killers are JSON lines `{killer_id, text, group?, reason?, lang?}`, clauses `{cand_id, text}`; written are `{killer_id,
+cand_id, score, flag}`. Pairs that are nothing alike are left out. A row that is no such object is one clear error that
+names the line.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ def score_files(killers_path: Path, candidates_path: Path, out_path: Path) -> No
         with out_path.open("w", encoding="utf-8") as out:
             for row in _rows(candidates_path, "cand_id"):
                 for match in matcher.near(row["text"], _FLOOR):
-                    pair = {"killer_id": names[int(match.killer.id[1:], 16)], "cand_id": row["cand_id"], "score": match.score, "flag": match.flagged}
+                    pair = {
+                        "killer_id": names[int(match.killer.id[1:], 16)],
+                        "cand_id": row["cand_id"],
+                        "score": match.score,
+                        "flag": match.flagged,
+                    }
                     out.write(json.dumps(pair, ensure_ascii=False) + "\n")
     except OSError as error:
         raise UsageError(f"{out_path} cannot be written: {error.strerror}", "Choose another place with -o.") from error
@@ -47,7 +53,12 @@ def _rows(path: Path, key: str) -> list[dict[str, str]]:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{path}, line {number}: not JSON", "Each line is one JSON object.") from error
-        if not isinstance(row, dict) or not isinstance(row.get(key), str) or not isinstance(row.get("text"), str) or not row["text"].strip():
+        if (
+            not isinstance(row, dict)
+            or not isinstance(row.get(key), str)
+            or not isinstance(row.get("text"), str)
+            or not row["text"].strip()
+        ):
             raise UsageError(f"{path}, line {number}: no {key} or no text", f"Each line needs {key} and text, both strings and not empty.")
         rows.append(row)
     return rows

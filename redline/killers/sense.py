@@ -1,8 +1,10 @@
-"""Whether two texts about the same thing say it in the same sense: denied or affirmed, borne by whom, how hard, with which figures.
+"""Whether two texts about the same thing say it in the same sense: denied or affirmed, borne by whom, how hard, with
+which figures.
 
-The rules are those of grammar and of contract law, not of samples: a predicate affirmed here and denied there is the reverse; the same duty on the
-other side is another party's; an absolute word lost and a qualification gained is a softening; a longer payment term or a higher penalty is worse for
-who provides. A verdict never says that a text is harmless, only what differs.
+The rules are those of grammar and of contract law, not of samples: a predicate affirmed here and denied there is the
+reverse; the same duty on the other side is another party's; an absolute word lost and a qualification gained is a
+softening; a longer payment term or a higher penalty is worse for who provides. A verdict never says that a text is
+harmless, only what differs.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ FigurePair = tuple[Figure, Figure, Favour]
 _CONFLICT = 0.1
 """Share of the common weight that must stand denied on one side only, before the whole counts as reversed."""
 _HEAD = 0.7
-"""What the word that a denial stands on weighs at least: a predicate turned round turns the clause round, however common the verb."""
+"""What the word that a denial stands on weighs at least: a predicate turned round turns the clause round, however
+common the verb.
+"""
 _MATERIAL = 0.6
 """A figure at most this part of the killer's (on the good side) changes what the clause costs."""
 _OPPOSITE = {"client": "provider", "provider": "client"}
@@ -70,11 +74,16 @@ def _signs(segments: Sequence[Segment]) -> dict[str, int]:
     return out
 
 
-def _denied(mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[str, str], killer: Sequence[Segment], theirs: Sequence[Segment]) -> str:
+def _denied(
+    mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[str, str], killer: Sequence[Segment], theirs: Sequence[Segment]
+) -> str:
     """What is denied on one side and affirmed on the other, in words; "" where that is not the gist."""
     heads = {feature.key for segment in (*killer, *theirs) for feature in segment.features if feature.head}
-    shared = {key: max(weight(key, kinds[key]), _HEAD if key in heads else 0.0) for key in sorted(mine.keys() & other.keys())
-              if kinds.get(key) in ("verb", "thing", "hard", "")}
+    shared = {
+        key: max(weight(key, kinds[key]), _HEAD if key in heads else 0.0)
+        for key in sorted(mine.keys() & other.keys())
+        if kinds.get(key) in ("verb", "thing", "hard", "")
+    }
     clash = sorted((key for key in shared if not mine[key] & other[key]), key=lambda key: (-shared[key], key))
     conflict = sum(shared[key] for key in clash)
     agreed = sum(value for key, value in shared.items() if mine[key] == other[key] == 2)
@@ -98,13 +107,18 @@ def _other_party(killer: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
     mine, other = killer[first], theirs[second]
     if not mine.bearer or _OPPOSITE.get(mine.bearer) != other.bearer:
         return False
-    predicates = {feature.key for feature in mine.features if feature.kind == "verb"} & {feature.key for feature in other.features if feature.kind == "verb"}
+    predicates = {feature.key for feature in mine.features if feature.kind == "verb"} & {
+        feature.key for feature in other.features if feature.kind == "verb"
+    }
     modals = {(feature.key, feature.sign) for feature in mine.features if feature.kind == "modal"} & {
-        (feature.key, feature.sign) for feature in other.features if feature.kind == "modal"}
+        (feature.key, feature.sign) for feature in other.features if feature.kind == "modal"
+    }
     return bool(modals) or bool(predicates)
 
 
-def _softer(mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[str, str], killer: Sequence[Segment], theirs: Sequence[Segment]) -> tuple[int, int]:
+def _softer(
+    mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[str, str], killer: Sequence[Segment], theirs: Sequence[Segment]
+) -> tuple[int, int]:
     """(qualifications gained, absolutes lost)."""
     gained = sum(kind == "soft" and key in other and key not in mine for key, kind in kinds.items())
     lost = sum(kind == "hard" and key in mine and key not in other for key, kind in kinds.items())
@@ -112,7 +126,9 @@ def _softer(mine: Mapping[str, int], other: Mapping[str, int], kinds: Mapping[st
         gained += 1
         lost += bool(mine.get("#limit", 0) & 2)
     gained += any(segment.bearer == "both" for segment in theirs) and not any(segment.bearer == "both" for segment in killer)
-    lost += any(mine[key] == 2 and key not in other for key in ("#reimburse", "#pay", "#expense", "#consent", "#notify", "#limit") if key in mine)
+    lost += any(
+        mine[key] == 2 and key not in other for key in ("#reimburse", "#pay", "#expense", "#consent", "#notify", "#limit") if key in mine
+    )
     cost = {_payer(segment) for segment in killer} - {""}, {_payer(segment) for segment in theirs} - {""}
     gained += bool(cost[0] and cost[1] and not cost[0] & cost[1])
     return gained, lost
@@ -122,7 +138,7 @@ def _payer(segment: Segment) -> str:
     """At whose expense, where a segment says so."""
     for index, feature in enumerate(segment.features):
         if feature.key == "#expense":
-            near = segment.features[max(0, index - 1):index] + segment.features[index + 1:index + 2]
+            near = segment.features[max(0, index - 1) : index] + segment.features[index + 1 : index + 2]
             for other in near:
                 if other.kind in _OPPOSITE:
                     return other.kind
@@ -170,14 +186,33 @@ def _favour(theirs: Figure, mine: Figure, features: Sequence[Feature], provider:
     return "theirs" if worse == provider else "ours"
 
 
-_LONGER_IS_WORSE = frozenset(["#compete", "#exclusive", "#warrant", "#warranty period", "#guarantee", "#survive", "#confidential", "#renew", "#employ", "#escrow", "#store",
-                              "#delay", "#withhold", "#term", "#end"])
-_SHORTER_IS_WORSE = frozenset(["#repair", "#respond", "#provide", "#replace", "#report", "#refund", "#perform", "#notify", "#terminate", "#audit", "#ahead"])
+_LONGER_IS_WORSE = frozenset(
+    [
+        "#compete",
+        "#exclusive",
+        "#warrant",
+        "#warranty period",
+        "#guarantee",
+        "#survive",
+        "#confidential",
+        "#renew",
+        "#employ",
+        "#escrow",
+        "#store",
+        "#delay",
+        "#withhold",
+        "#term",
+        "#end",
+    ]
+)
+_SHORTER_IS_WORSE = frozenset(
+    ["#repair", "#respond", "#provide", "#replace", "#report", "#refund", "#perform", "#notify", "#terminate", "#audit", "#ahead"]
+)
 
 
 def _rising(figure: Figure, about: set[str]) -> bool | None:
-    """Whether more is worse for who provides: longer to be paid, bound or warranted; shorter to repair, answer or be told; more penalty, discount or
-    cap; less advance or price increase. None where the words do not say.
+    """Whether more is worse for who provides: longer to be paid, bound or warranted; shorter to repair, answer or be
+    told; more penalty, discount or cap; less advance or price increase. None where the words do not say.
     """
     if figure.kind != "time":
         return None if not figure.kind else not about & {"#increase", "#advance", "#index"}

@@ -1,7 +1,8 @@
 """How much a shared concept or stem says: rare ones much, those of every clause little.
 
-The shares come from counting public contracts (see the head of rarity.txt); what was not seen there is as rare as can be. Grammar outweighs
-counting: who and may or must stand in every clause whatever they are called, so they say little about its matter.
+The shares come from counting public contracts (see the head of rarity.txt); what was not seen there is as rare as can
+be. Grammar outweighs counting: who and may or must stand in every clause whatever they are called, so they say little
+about its matter.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import math
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from redline.killers.words import commonplace
+
 _FIXED = {"client": 0.15, "provider": 0.15, "both": 0.15, "modal": 0.1, "soft": 0.35, "figure": 0.3, "value": 0.8}
-_COMMON_RU = frozenset(
-    "котор дан указа вышеуказа нижеуказа последн перв втор дальн пункт раздел приложен лиц перечен вид форм поряд дополн явля имет име эт осн основан нужн "
-    "необходим соответств соответствен устан установлен предусмотр предусмотрен действ действова любойл возможн прич отношен дел работ врем день дне дням дня".split())
 
 
 @cache
@@ -32,7 +32,7 @@ def weight(key: str, kind: str) -> float:
     """Between 0.1 (in every clause) and 1 (in one of four hundred or fewer)."""
     if kind in _FIXED:
         return _FIXED[kind]
-    if key in _COMMON_RU:
+    if commonplace(key):
         return 0.3
     share = _shares().get(key, 0.0)
     return max(0.1, min(1.0, math.log(share) / math.log(0.0025))) if share else 1.0

@@ -1,7 +1,8 @@
 """Words as they were meant, their stems, and the phrases of the bilingual lexicon they belong to.
 
-A disguised word is still the word: invisible characters, letters of the wrong alphabet and digits read for letters do not change it.
-The lexicon itself is lexicon.txt; its head explains its lines. Everything is cached by word, so a text costs its distinct words.
+A disguised word is still the word: invisible characters, letters of the wrong alphabet and digits read for letters do
+not change it. The lexicon itself is lexicon.txt; its head explains its lines. Everything is cached by word, so a text
+costs its distinct words.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ INVISIBLE = "\u00ad\u200b-\u200f\u2060\u2061-\u2064\ufeff\u202a-\u202e\u2066-\u2
 LONGEST_WORD = 40
 """No contract has a longer word; longer ones are taken as they are."""
 _LONGEST_PHRASE = 6
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _HIDDEN = re.compile(rf"[{INVISIBLE}]")
 _LATIN = re.compile(r"[a-z]")
 _LOOKS = "асеорхукмтвнѕіј", "aceopxykmtbhsij"
 _TO_LATIN, _TO_CYRILLIC = str.maketrans(*_LOOKS), str.maketrans(_LOOKS[1], _LOOKS[0])
-_READ_LATIN, _READ_CYRILLIC = str.maketrans("015|", "olsl"), str.maketrans("036", "озб")
+_READ_LATIN, _READ_CYRILLIC = str.maketrans("015|", "olsl"), str.maketrans("013468", "олзчбв")
 
 
 class Entry(NamedTuple):
@@ -58,6 +60,7 @@ class _Lexicon(NamedTuple):
     prefixes: dict[str, str]
     phrases: _Node
     stop: frozenset[str]
+    common: frozenset[str]
 
 
 @cache
@@ -76,8 +79,9 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def clean(token: str, cyrillic: bool) -> str:
-    """A word as it was meant, in lower case and with е for ё: compatibility forms and invisible characters undone, one alphabet (that of
-    most of its letters, or the text's where every letter could be either), digits among letters read as the letters they resemble.
+    """A word as it was meant, in lower case and with е for ё: compatibility forms and invisible characters undone, one
+    alphabet (that of most of its letters, or the text's where every letter could be either), digits among letters read
+    as the letters they resemble.
     """
     word = token.lower() if token.isascii() else _HIDDEN.sub("", unicodedata.normalize("NFKC", token)).lower().replace("ё", "е")
     russian, latin = len(CYRILLIC.findall(word)), len(_LATIN.findall(word))
@@ -88,7 +92,7 @@ def clean(token: str, cyrillic: bool) -> str:
         word = word.translate(_TO_CYRILLIC)
     elif russian > 1 and not cyrillic and set(word) <= set(_LOOKS[0]):
         word = word.translate(_TO_LATIN)
-    if not word.isalpha() and not word.isdigit() and sum(map(str.isalpha, word)) >= 3:
+    if not word.isalpha() and sum(map(str.isalpha, word)) * 2 > len(word) and not _ORDINAL.fullmatch(word):
         word = word.translate(_READ_CYRILLIC if russian else _READ_LATIN)
     return word
 
@@ -97,20 +101,20 @@ def clean(token: str, cyrillic: bool) -> str:
 def _lexicon() -> _Lexicon:
     stems: dict[str, str] = {}
     prefixes: dict[str, str] = {}
-    stop: set[str] = set()
+    plain: dict[str, set[str]] = {"stop": set(), "common": set()}
     root = _Node()
     for kind, name, phrases in _lines():
         entry = Entry(kind, "#" + name.removeprefix("-"), -1 if name.startswith("-") else 1)
         for phrase in phrases:
-            if kind == "stop":
-                stop.update(phrase)
+            if kind in plain:
+                plain[kind].update(phrase)
                 continue
             node = root
             for word in phrase:
                 table, form = (prefixes, word[:-1]) if word.endswith("*") else (stems, _form(word, kind))
                 node = node.next.setdefault(table.setdefault(form, word if table is prefixes else "=" + form), _Node())
             node.entry = node.entry or entry
-    return _Lexicon(stems, prefixes, root, frozenset(stop))
+    return _Lexicon(stems, prefixes, root, frozenset(plain["stop"]), frozenset(map(stem, plain["common"])))
 
 
 def _lines() -> Iterator[tuple[str, str, list[list[str]]]]:
@@ -140,6 +144,11 @@ def look_up(word: str) -> Word:
     return Word(root, tuple(lexeme for _, lexeme in found), word in lexicon.stop)
 
 
+def commonplace(root: str) -> bool:
+    """Whether the lexicon says that contracts use words of this stem all the time."""
+    return root in _lexicon().common
+
+
 def known(word: str) -> bool:
     """Whether the lexicon has a place for this lower-case word."""
     found = look_up(word)
@@ -147,7 +156,9 @@ def known(word: str) -> bool:
 
 
 def phrase(words: Sequence[str], index: int) -> tuple[Entry | None, int]:
-    """The longest phrase of the lexicon that begins at a word, and how many words it takes (hyphens and apostrophes inside count)."""
+    """The longest phrase of the lexicon that begins at a word, and how many words it takes (hyphens and apostrophes
+    inside count).
+    """
     best: Entry | None = None
     length = 1
     reach = [(_lexicon().phrases, index)]

@@ -2,7 +2,8 @@
 
 usage: killers_rarity.py CANDIDATES.jsonl TABLE.txt
 
-Only counts are kept: the share of clauses that hold a feature, for features of at least one clause in 250. The clauses of CUAD v1 (The Atticus
+Only counts are kept: the share of clauses that hold a feature, for features of at least one clause in 250. The clauses of
+CUAD v1 (The Atticus
 Project, CC BY 4.0) were counted for the table that is shipped. Judgements of relevance are not read.
 """
 
@@ -25,13 +26,17 @@ def count(path: Path) -> tuple[Counter[str], int]:
     with path.open(encoding="utf-8") as rows:
         for row in rows:
             total += 1
-            counts.update({feature.key for segment in segments(json.loads(row)["text"]) for feature in segment.features if feature.kind != "value"})
+            counts.update(
+                {feature.key for segment in segments(json.loads(row)["text"]) for feature in segment.features if feature.kind != "value"}
+            )
     return counts, total
 
 
 def main() -> None:
     counts, total = count(Path(sys.argv[1]))
-    rows = sorted(((round(1000 * seen / total, 1), key) for key, seen in counts.items() if seen * 250 >= total), key=lambda row: (-row[0], row[1]))
+    rows = sorted(
+        ((round(1000 * seen / total, 1), key) for key, seen in counts.items() if seen * 250 >= total), key=lambda row: (-row[0], row[1])
+    )
     Path(sys.argv[2]).write_text(HEAD + "".join(f"{share:g}\t{key}\n" for share, key in rows), encoding="utf-8")
 
 

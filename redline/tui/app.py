@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
 
 from redline.desk import Desk
 from redline.errors import UsageError
@@ -30,14 +34,16 @@ class RedlineApp(App[int]):
     """The desk. `client` opens Review at once; `color` False draws without any colour."""
 
     TITLE = "redline"
-    COMMANDS = {Everything}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Everything}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     CSS = """
     Toast { max-width: 72; background: $panel; }
+    Footer { padding: 0 1; }
     """
 
     def __init__(self, desk: DeskLike, *, client: str | None = None, color: bool = True) -> None:
-        super().__init__(ansi_color=None if color else True)
+        with _no_color(not color):
+            super().__init__(ansi_color=None if color else True)
         self.desk = desk
         self._client = client
         self.places: dict[str, Place] = {
@@ -49,7 +55,7 @@ class RedlineApp(App[int]):
             self.register_theme(theme)
         self.theme = "redline-dark"
         for name, place in self.places.items():
-            self.add_mode(name, lambda place=place: place)
+            self.add_mode(name, partial(_same, place))
         if self._client:
             self.open(self._client)
         else:
@@ -72,7 +78,7 @@ class RedlineApp(App[int]):
         if isinstance(self.screen, Place):
             self.push_screen(Keys(self.screen.place))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Close what is open, go back to the deals, and from there leave."""
         screen = self.screen
         if isinstance(screen, ReviewScreen) and screen.back():
@@ -81,6 +87,24 @@ class RedlineApp(App[int]):
             self.switch_mode("deals")
         else:
             self.exit(0)
+
+
+@contextmanager
+def _no_color(wanted: bool) -> Iterator[None]:
+    """`NO_COLOR` as wanted while Textual is set up, which is when it reads it."""
+    before = os.environ.pop("NO_COLOR", None)
+    if wanted:
+        os.environ["NO_COLOR"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop("NO_COLOR", None)
+        if before is not None:
+            os.environ["NO_COLOR"] = before
+
+
+def _same(place: Place) -> Place:
+    return place
 
 
 def run(desk: Desk, *, client: str | None = None, color: bool = True) -> int:

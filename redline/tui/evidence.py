@@ -6,8 +6,8 @@ Pure: views in, contents out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
 
 from textual.content import Content
 
@@ -15,74 +15,88 @@ from redline.model import Attribution, Change, ChangeKind
 from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.page.index import Index
+from redline.tui.page.page import lines, padded
+from redline.tui.page.pieces import Piece, Tone, shown
 from redline.tui.walk import Spot
 from redline.views import Evidence, Flag, FlagKind
 
 MUTED = "$foreground-muted"
 LOUD = "bold $warning"
-_VERBS = {ChangeKind.INSERT: "put in", ChangeKind.DELETE: "took out", ChangeKind.REPLACE: "replaced", ChangeKind.MOVE: "moved",
-          ChangeKind.FORMAT: "changed the look of"}
+COLUMNS_FROM = 76
+"""Cells from which a killer's text and ours stand beside each other."""
+_DID = {ChangeKind.INSERT: "put this in", ChangeKind.DELETE: "took this out", ChangeKind.REPLACE: "replaced this",
+        ChangeKind.MOVE: "moved this", ChangeKind.FORMAT: "changed how this looks"}
 
 
-def day(date: datetime | None) -> str:
+def day(date: Date | None) -> str:
     """A date as people write it: 4 Mar 2026; "" for none."""
     return f"{date.day} {date:%b %Y}" if date else ""
 
 
 def evidence(index: Index, spot: Spot, width: int) -> Content:
-    """Everything about a spot, `width` cells wide where columns are drawn."""
-    rows: list[Content] = []
-    if 0 <= spot.change < len(index.changes):
-        rows.extend(_change(index, index.changes[spot.change]))
+    """Everything about a spot, `width` cells wide where columns are drawn. What cannot be seen on the page comes first."""
+    change = index.changes[spot.change] if 0 <= spot.change < len(index.changes) else None
+    rows: list[Content] = list(_change(index, change)) if change else []
+    for flag in _flags(index, spot):
+        rows.extend(_flag(index, flag, width))
+    rows.extend(_comments(index, spot.paragraph))
+    if change:
+        rows.extend(_words(index, change, width))
+    return safe.lines(rows or [_nothing(index, spot)])
+
+
+def _nothing(index: Index, spot: Spot) -> Content:
+    clause = index.clause_at(spot.paragraph)
+    where = safe_line(f"{clause.path} {clause.heading}".strip()) if clause else ""
+    return safe.parts((f"{where}  " if where else "", "bold"), ("no change, flag or comment here", MUTED))
+
+
+def _flags(index: Index, spot: Spot) -> Iterator[Flag]:
+    """The flags at a spot, the one the reader came for first. An untracked change says so itself."""
     flags = index.flags_at(spot.paragraph)
     if 0 <= spot.flag < len(index.comparison.flags):
         chosen = index.comparison.flags[spot.flag]
         flags = (chosen, *(flag for flag in flags if flag is not chosen))
-    for flag in flags:
-        if not (flag.kind is FlagKind.UNTRACKED and spot.change >= 0):
-            rows.extend(_flag(index, flag))
-    rows.extend(_comments(index, spot.paragraph))
-    if not rows:
-        clause = index.clause_at(spot.paragraph)
-        where = safe_line(f"{clause.label} {clause.heading}".strip()) if clause else ""
-        rows.append(safe.parts((f"{where}  " if where else "", "bold"), ("no change, flag or comment here", MUTED)))
-    return safe.lines(rows)
+    return (flag for flag in flags if flag.kind is not FlagKind.UNTRACKED or spot.change < 0)
 
 
 def _change(index: Index, change: Change) -> Iterator[Content]:
-    number = safe_line(change.label)
     clause = index.clause_at(change.spans[0].paragraph) if change.spans else None
+    number = safe_line(clause.path if clause and clause.label == change.label else change.label)
     heading = safe_line(clause.heading, 48) if clause else ""
     untracked = index.untracked(change)
-    yield safe.parts(
-        (f"{number} " if number else "", "bold"), (f"{heading}  " if heading else " " if number else "", "bold"),
-        ("UNTRACKED" if untracked else "tracked", LOUD if untracked else MUTED),
-        ("  " + "; ".join(_who(who, change.kind) for who in change.attributions) if change.attributions else "", ""),
-    )
+    where = " ".join(word for word in (number, heading) if word)
+    how = "UNTRACKED" if untracked else "tracked" if change.tracked else ""
+    who = "; ".join(_who(one, change.kind) for one in change.attributions)
+    pieces = ((where, "bold"), (how, LOUD if untracked else MUTED), (who, ""))
+    yield safe.parts(*((f"{text}  ", style) for text, style in pieces if text))
     if untracked:
         yield safe.content("Word's track changes do not show this edit: it was made with tracking off.", MUTED)
-    yield _words(index, change)
 
 
 def _who(who: Attribution, kind: ChangeKind) -> str:
     name = safe_line(who.author) or "somebody"
     date = day(who.date)
     turn = f", turn {who.turn}" if who.turn else ""
-    return f"{name} {_VERBS[kind]} this{' on ' + date if date else ''}{turn}"
+    return f"{name} {_DID[kind]}{' on ' + date if date else ''}{turn}"
 
 
-def _words(index: Index, change: Change) -> Content:
-    old, new = safe_line(change.old_text, 160), safe_line(change.new_text, 160)
+def _words(index: Index, change: Change, width: int) -> Iterator[Content]:
+    """What was and what is, on one line where both fit."""
+    old, new = safe_line(change.old_text, 400), safe_line(change.new_text, 400)
     if change.kind is ChangeKind.MOVE:
         ends = next((index.moves[name] for span in change.spans if (name := _move(index, span.paragraph))), None)
         way = f"{ends.source or '…'} → {ends.target or '…'}  " if ends else ""
-        return safe.parts(("↔ ", "bold"), (way, "bold"), (new or old, "italic"))
-    if change.kind is ChangeKind.FORMAT:
-        return safe.parts(("~ ", "bold"), (new or old, "underline"))
-    return safe.parts(
-        ("− " if old else "", "bold"), (old, "strike $warning"), ("   " if old and new else "", ""),
-        ("+ " if new else "", "bold"), (new, "underline $primary"),
-    )
+        yield safe.parts(("↔ ", "bold"), (way, "bold"), (new or old, "italic"))
+    elif change.kind is ChangeKind.FORMAT:
+        yield safe.parts(("~ ", "bold"), (new or old, "underline"))
+    else:
+        went = safe.parts(("− ", "bold"), (old, "strike $warning")) if old else None
+        came = safe.parts(("+ ", "bold"), (new, "underline $primary")) if new else None
+        if went and came and len(old) + len(new) + 7 <= width:
+            yield went.append(safe.content("   ")).append(came)
+        else:
+            yield from (one for one in (went, came) if one)
 
 
 def _move(index: Index, paragraph: int) -> str:
@@ -90,50 +104,64 @@ def _move(index: Index, paragraph: int) -> str:
     return one.move or next((segment.move for segment in one.segments if segment.move), "")
 
 
-def _flag(index: Index, flag: Flag) -> Iterator[Content]:
-    if flag.evidence is None:
+def _flag(index: Index, flag: Flag, width: int) -> Iterator[Content]:
+    found = flag.evidence
+    if found is None:
         sign, style = ("U ", LOUD) if flag.kind is FlagKind.UNTRACKED else ("? ", LOUD if flag.loud else MUTED)
         yield safe.parts((sign, style), (safe_line(flag.message), ""))
         return
-    found = flag.evidence
-    head = "! KILLER came back" if flag.kind is FlagKind.KILLER else "✓ killer's words struck out"
-    if flag.kind is FlagKind.KILLER and not flag.loud:
-        head = "! killer stands here, not changed in this turn"
-    yield Content("")
-    yield safe.parts((f"{head}: ", LOUD if flag.loud else "bold"), (safe_line(found.title), "bold"))
     lost = f"cost us {safe_line(found.deal)}" if found.deal else ""
-    yield safe.parts(
-        (" · ".join(word for word in (lost, day(found.date), safe_line(found.severity), safe_line(found.verdict)) if word), ""),
-    )
-    if found.reason:
-        yield safe.parts(("why  ", MUTED), (safe_line(found.reason), ""))
-    if found.why:
-        yield safe.parts(("seen ", MUTED), (safe_line(found.why), ""))
-    if found.offer:
-        yield safe.parts(("say  ", MUTED), (safe_line(found.offer), "bold"))
-    yield from _beside(index, found)
+    story = " · ".join(word for word in (lost, day(found.date), safe_line(found.severity), safe_line(found.verdict)) if word)
+    yield safe.parts((_head(flag), LOUD if flag.loud else "bold"), (safe_line(found.title), "bold"), (f"  {story}", MUTED))
+    for name, text, style in (("reason", found.reason, ""), ("match", found.why, ""), ("offer", found.offer, "bold")):
+        if text:
+            yield safe.parts((f"{name:<8}", MUTED), (safe_line(text), style))
+    yield from _beside(index, found, width)
 
 
-def _beside(index: Index, found: Evidence) -> Iterator[Content]:
-    """The killer's text and ours, the matched words marked in both."""
-    theirs = [span for _, span in found.words]
-    yield safe.parts(("then ", MUTED)).append(_marked(found.text, theirs))
-    for number in sorted({place[0] for place, _ in found.words}):
-        if 0 <= number < len(index.paragraphs):
-            ours = [(start, end) for (at, start, end), _ in found.words if at == number]
-            yield safe.parts(("now  ", MUTED)).append(_marked(index.paragraphs[number].side("new"), ours))
+def _head(flag: Flag) -> str:
+    if flag.kind is FlagKind.RELIEF:
+        return "✓ struck out here: "
+    return "! KILLER came back: " if flag.loud else "! killer that stood here before: "
 
 
-def _marked(text: str, spans: list[tuple[int, int]]) -> Content:
-    pieces: list[safe.Part] = []
+def _beside(index: Index, found: Evidence, width: int) -> Iterator[Content]:
+    """The killer's text and ours, the matched words marked in both; in two columns where there is room."""
+    then = _marked(found.text, [span for _, span in found.words])
+    here = sorted({place[0] for place, _ in found.words if 0 <= place[0] < len(index.paragraphs)})
+    now = [
+        piece for number in here
+        for piece in [*_marked(index.paragraphs[number].side("new"), [(s, e) for (at, s, e), _ in found.words if at == number]),
+                      Piece("\n", Tone("same"))]
+    ][:-1]
+    if width < COLUMNS_FROM:
+        yield safe.parts(("then    ", MUTED), *_plain(then))
+        if now:
+            yield safe.parts(("now     ", MUTED), *_plain(now))
+        return
+    half = (width - 3) // 2
+    left, right = lines(then, half), lines(now, half)
+    name = safe_line(found.deal, half - 8)
+    yield safe.parts((f"{f'then, {name}' if name else 'then':<{half}} │ now", MUTED))
+    for place in range(max(len(left), len(right))):
+        one, other = left[place] if place < len(left) else [], right[place] if place < len(right) else []
+        yield safe.parts(*_plain(padded(one, half)), (" │ ", "$border"), *_plain(other))
+
+
+def _plain(pieces: Sequence[Piece]) -> list[safe.Part]:
+    return [(piece.text, "bold underline" if piece.tone.hit else "") for piece in pieces]
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
+    """A text as pieces, the characters in `spans` marked."""
+    pieces: list[Piece] = []
     at = 0
     for start, end in sorted(spans):
         start, end = max(at, start), min(end, len(text))
         if start < end:
-            pieces += [(text[at:start], ""), (text[start:end], "bold underline")]
+            pieces += [Piece(shown(text[at:start]), Tone("same")), Piece(shown(text[start:end]), Tone("same", hit="killer"))]
             at = end
-    pieces.append((text[at:], ""))
-    return safe.parts(*((piece.replace("\n", " "), style) for piece, style in pieces))
+    return [*pieces, Piece(shown(text[at:]), Tone("same"))]
 
 
 def _comments(index: Index, paragraph: int) -> Iterator[Content]:

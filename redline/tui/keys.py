@@ -22,6 +22,8 @@ class Key:
     action: str
     does: str
     hint: str = ""
+    first: bool = False
+    """Whether it goes before the keys of the focused widget."""
 
 
 EVERYWHERE = (
@@ -37,20 +39,20 @@ EVERYWHERE = (
 REVIEW = (
     Key(("n",), "n", "change(1)", "next change", "next"),
     Key(("N",), "N", "change(-1)", "previous change"),
-    Key(("right_square_bracket",), "]", "clause(1)", "next clause", "clause"),
+    Key(("right_square_bracket",), "]", "clause(1)", "next clause"),
     Key(("left_square_bracket",), "[", "clause(-1)", "this clause's beginning, then the clause before"),
-    Key(("x",), "x", "flag(1)", "next flag: a killer, an untracked edit, something odd in the file", "flag"),
+    Key(("x",), "x", "flag(1)", "next flag: a killer, an untracked edit, something odd", "flag"),
     Key(("X",), "X", "flag(-1)", "previous flag"),
-    Key(("home",), "home", "end(-1)", "the top of the document"),
-    Key(("end",), "end", "end(1)", "the end of the document"),
+    Key(("home",), "home", "end(-1)", "the top of the document", first=True),
+    Key(("end",), "end", "end(1)", "the end of the document", first=True),
     Key(("s",), "s", "layout", "inline, side by side, clean old, clean new", "layout"),
-    Key(("B",), "B", "compare", "compare with another version", "compare"),
+    Key(("B",), "B", "compare", "compare with another version"),
     Key(("w",), "w", "noise", "show or hide changes of format and number only"),
-    Key(("f",), "f", "filter", "walk only some changes: by person, kind, untracked, flagged", "filter"),
+    Key(("f",), "f", "filter", "walk only some changes: a person's, untracked, flagged …", "filter"),
     Key(("slash",), "/", "search", "search the old and the new text", "find"),
     Key(("semicolon", "enter"), ";", "again(1)", "search again, onwards"),
     Key(("comma",), ",", "again(-1)", "search again, backwards"),
-    Key(("g",), "g", "clause_by_name", "go to a clause by its number or words", "go to"),
+    Key(("g",), "g", "clause_by_name", "go to a clause by its number or words"),
     Key(("o", "tab"), "o", "outline", "the outline of clauses, there and back", "outline"),
     Key(("v",), "v", "more", "more or less room for the evidence"),
     Key(("J",), "J", "scroll_evidence(1)", "read on in the evidence"),
@@ -60,7 +62,7 @@ REVIEW = (
 )
 
 DEALS = (
-    Key(("enter",), "enter", "open", "open the deal's latest turn", "open"),
+    Key(("enter",), "enter", "open", "open the deal's latest turn", "open", first=True),
     Key(("r",), "r", "reload", "read the vault again"),
 )
 
@@ -81,6 +83,6 @@ def bindings(place: str, target: str = "") -> list[Binding]:
     """Textual's bindings for a part of the table; `target` is put before actions that live elsewhere (`app.`)."""
     return [
         Binding(",".join(key.keys), f"{target}{key.action}", key.hint or key.does, show=bool(key.hint),
-                key_display=key.shown, id=f"{place}.{key.action}")
+                key_display=key.shown, priority=key.first, id=f"{place}.{key.action}")
         for key in TABLE[place]
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date as Date
 from typing import Protocol
 
 from redline.views import Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
@@ -26,7 +26,7 @@ class KillerLike(Protocol):
     @property
     def deal(self) -> str: ...
     @property
-    def date(self) -> datetime | None: ...
+    def date(self) -> Date | None: ...
     @property
     def reason(self) -> str: ...
     @property

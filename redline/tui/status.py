@@ -12,7 +12,7 @@ from redline.tui import safe
 from redline.tui.page.index import Index
 from redline.tui.page.page import LAYOUT_NAMES, Layout
 from redline.tui.walk import KINDS, Filter, Spot, Walk, people
-from redline.views import Comparison, FlagKind
+from redline.views import Comparison, FlagKind, VersionInfo
 
 MUTED = "$foreground-muted"
 LOUD = "bold $warning"
@@ -23,21 +23,30 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def title(comparison: Comparison) -> Content:
-    """What is compared, and how much there is of what."""
+def title(comparison: Comparison, width: int) -> Content:
+    """What is compared, and how much there is of what; the loudest only where the line is short."""
     untracked = len(comparison.untracked)
     killers = sum(flag.kind is FlagKind.KILLER and flag.loud for flag in comparison.flags)
     pieces: list[safe.Part] = [
-        (safe_line(comparison.old.title), ""), (" → ", MUTED), (safe_line(comparison.new.title), "bold"),
+        (short_title(comparison.old, comparison.new.deal), ""), (" → ", MUTED),
+        (short_title(comparison.new, comparison.new.deal), "bold"),
         (f"   {count(len(comparison.changes), 'change')}", ""),
     ]
     if untracked:
         pieces += [(" · ", MUTED), (f"{untracked} UNTRACKED", LOUD)]
     if killers:
         pieces += [(" · ", MUTED), (count(killers, "killer"), LOUD)]
-    if comparison.comments:
+    if comparison.comments and width >= 100:
         pieces += [(" · ", MUTED), (count(len(comparison.comments), "comment"), "")]
     return safe.parts(*pieces)
+
+
+def short_title(version: VersionInfo, deal: str) -> str:
+    """A version's title without the name of the deal that is open anyway."""
+    title = version.title
+    if deal and version.deal == deal and title.startswith(f"{deal}, "):
+        title = title[len(deal) + 2:]
+    return safe_line(title, 40)
 
 
 def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, remark: str) -> Content:

@@ -14,10 +14,30 @@ from datetime import UTC, datetime, timedelta
 from redline.clauses import outline
 from redline.errors import UsageError
 from redline.model import (
-    Attribution, Cell, Change, ChangeId, ChangeKind, Comment, Kind, Paragraph, Props, Redline, Segment, Span,
+    Attribution,
+    Cell,
+    Change,
+    ChangeId,
+    ChangeKind,
+    Comment,
+    Kind,
+    Paragraph,
+    Props,
+    Redline,
+    Segment,
+    Span,
 )
 from redline.views import (
-    Comparison, Cycle, CycleRow, DealRow, Evidence, Flag, FlagKind, HistoryRow, LogRow, VersionInfo,
+    Comparison,
+    Cycle,
+    CycleRow,
+    DealRow,
+    Evidence,
+    Flag,
+    FlagKind,
+    HistoryRow,
+    LogRow,
+    VersionInfo,
 )
 
 JANE = Attribution("Jane Roe", datetime(2026, 3, 4, 10, 12, tzinfo=UTC), "Acme Corp", 2, True)
@@ -229,7 +249,7 @@ def bilingual() -> Comparison:
 
 
 HOSTILE = ("[Client Name]", "[/b]", "[@click=app.quit]press me[/]", "[red]waived[/red]", "a\x9b31mb", "x\u202egnp.exe", "zero\u200bwidth",
-           "[/]", "\x07bell", "]8;;http://example.invalid\x1b\\link")
+           "[/]", "\x07bell", "\x1b]8;;http://example.invalid\x1b\\link")
 
 
 def hostile() -> Comparison:
@@ -246,10 +266,13 @@ def hostile() -> Comparison:
     return comparison(rows, old, VersionInfo("evil@2", HOSTILE[2] + HOSTILE[5], HOSTILE[0]), flags=flags, comments=comments)
 
 
+STOCK = """the Supplier shall perform its obligations under this Agreement with due care and in accordance with the standards that are
+customary in the industry and shall inform the Customer without delay of any circumstance"""
+
+
 def long(paragraphs: int = 2000, edits: int = 400, words: int = 60) -> Comparison:
     """A generated contract: `edits` changes spread evenly over `paragraphs` of `words` words."""
-    stock = ("the Supplier shall perform its obligations under this Agreement with due care and in accordance with the standards that "
-             "are customary in the industry and shall inform the Customer without delay of any circumstance").split()
+    stock = STOCK.split()
     every = max(1, paragraphs // edits) if edits else paragraphs + 1
     rows: list[Paragraph] = []
     for number in range(paragraphs):

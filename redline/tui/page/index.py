@@ -32,6 +32,7 @@ class Index:
         self.comparison = comparison
         self.paragraphs = comparison.redline.paragraphs
         self.changes = comparison.changes
+        self._untracked = frozenset(change.id for change in comparison.untracked)
         self.change_of: dict[tuple[int, int], int] = {}
         self.mark_of: dict[int, int] = {}
         self.changes_in: dict[int, tuple[int, ...]] = {}
@@ -127,7 +128,7 @@ class Index:
 
     def untracked(self, change: Change) -> bool:
         """Whether a change of words was made with track changes off."""
-        return not change.tracked and change.kind is not ChangeKind.FORMAT
+        return change.id in self._untracked
 
 
 def _leaves(paragraph: Paragraph, name: str) -> bool:

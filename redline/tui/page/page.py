@@ -71,8 +71,8 @@ class Page:
         self._wraps: dict[tuple[Flow, Side | None, int], tuple[Slice, ...]] = {}
         self._drawn: dict[int, tuple[Line, ...]] = {}
         self._label_width = self._labels()
-        heights = [self._height(number) for number in range(len(self.blocks))]
-        self._starts = [0, *accumulate(heights)]
+        tall = [self._height(block) for block in self.blocks]
+        self._starts = [0, *accumulate(height + self._gap(number, tall) for number, height in enumerate(tall))]
         self._block_of = {paragraph: number for number, block in enumerate(self.blocks) for paragraph in block.paragraphs}
 
     @property
@@ -127,16 +127,23 @@ class Page:
         )
         return min(_LABEL_MOST, longest) + 1 if longest else 0
 
-    def _height(self, number: int) -> int:
-        block = self.blocks[number]
-        after = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
-        gap = 1 if after is None or self.look.airy or after.heading or after.story else 0
+    def _height(self, block: Block) -> int:
         if block.story:
-            return 1 + gap
+            return 1
         if self.look.layout == "sides":
-            half = self._half
-            return max(1, self._tall(block, "old", half), self._tall(block, "new", half)) + gap
-        return max(1, self._tall(block, self._side, self.look.width - MARGIN)) + gap
+            return max(1, self._tall(block, "old", self._half), self._tall(block, "new", self._half))
+        return max(1, self._tall(block, self._side, self.look.width - MARGIN))
+
+    def _gap(self, number: int, tall: list[int]) -> int:
+        """The empty lines after a block; the rows of a table of single lines stand close."""
+        if number + 1 >= len(self.blocks):
+            return 1
+        block, after = self.blocks[number], self.blocks[number + 1]
+        if after.heading or after.story:
+            return 1
+        if len(block.cells) > 1 and len(after.cells) > 1 and tall[number] == tall[number + 1] == 1:
+            return 0
+        return 1 if self.look.airy else 0
 
     @property
     def _half(self) -> int:
@@ -194,10 +201,8 @@ class Page:
         if block.story:
             yield Line((Piece(f"─── {safe_line(block.story)} ───", Tone("note")),), block=number)
             return
-        if self.look.layout == "sides":
-            rows = self._both_sides(block)
-        else:
-            rows = self._cells(block, self._side, self.look.width - MARGIN)
+        whole = self.look.width - MARGIN
+        rows = self._both_sides(block) if self.look.layout == "sides" else self._cells(block, self._side, whole)
         for place, runs in enumerate(rows):
             yield self._line(number, block, place, runs)
 
@@ -224,7 +229,7 @@ class Page:
         left = list(self._cells(block, "old", self._half))
         right = list(self._cells(block, "new", self._half))
         for place in range(max(1, len(left), len(right))):
-            one = _padded(left[place] if place < len(left) else [], self._half)
+            one = padded(left[place] if place < len(left) else [], self._half)
             other = right[place] if place < len(right) else []
             sign = _sign(run.tone.kind for run in other)
             yield [*one, Piece(" │", Tone("rule")), Piece(sign, Tone(_sign_tone(sign))), Piece(" ", _BLANK), *other]
@@ -244,7 +249,7 @@ class Page:
                 if number:
                     row = [*row, Piece(" │ ", Tone("rule"))]
                 runs = column[place] if place < len(column) else []
-                row.extend(runs if number == len(columns) - 1 else _padded(runs, cell_width))
+                row.extend(runs if number == len(columns) - 1 else padded(runs, cell_width))
             yield row
 
     def _flow(self, flow: Flow, block: Block, side: Side | None, width: int) -> Iterator[list[Piece]]:
@@ -257,7 +262,7 @@ class Page:
             if not hang:
                 yield runs
             elif place == 0:
-                yield [*_padded([label], hang), *(_headed(runs) if block.heading else runs)]
+                yield [*padded([label], hang), *(_headed(runs) if block.heading else runs)]
             else:
                 yield [Piece(" " * hang, _BLANK), *(_headed(runs) if block.heading else runs)]
 
@@ -302,7 +307,13 @@ def _sliced(found: Sequence[Piece], slices: Sequence[Slice]) -> Iterator[list[Pi
         yield runs
 
 
-def _padded(runs: list[Piece], width: int) -> list[Piece]:
+def lines(found: Sequence[Piece], width: int) -> list[list[Piece]]:
+    """Pieces broken into lines of a width."""
+    return list(_sliced(found, wrap("".join(piece.text for piece in found), width)))
+
+
+def padded(runs: list[Piece], width: int) -> list[Piece]:
+    """A line's runs with spaces up to a width."""
     missing = width - sum(width_of(run.text) for run in runs)
     return [*runs, Piece(" " * missing, _BLANK)] if missing > 0 else runs
 

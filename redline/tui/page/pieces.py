@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from redline.model import Kind, Look, Paragraph, Segment, Side
 from redline.text import safe, safe_line
@@ -80,7 +81,7 @@ def _cut(segment: Segment, offset: int, tone: Tone, hits: Sequence[tuple[int, in
     near = [(start - offset, end - offset, hit) for start, end, hit in hits if start < offset + length and end > offset]
     cuts = sorted({0, length, *(min(max(0, edge), length) for start, end, _ in near for edge in (start, end))})
     opening, closing = ("‹hidden: ", "›") if "hidden" in tone.look else ("", "")
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         hit = next((hit for low, high, hit in reversed(near) if low <= start and end <= high), "")
         text = shown(segment.text[start:end])
         text = (opening if start == 0 else "") + text + (closing if end == length else "")
@@ -102,10 +103,15 @@ def _before(index: Index, number: int, paragraph: Paragraph, taste: Taste) -> It
         yield Piece(f"{_to(ends.target if ends else '')} ", Tone("note", change=change))
     if paragraph.mark is Kind.MOVE_TO and taste.side != "old":
         yield Piece(f"{_from(ends.source if ends else '')} ", Tone("note", change=change))
-    if taste.noise and taste.side is None and paragraph.old and paragraph.new:
-        if paragraph.old.label != paragraph.new.label:
-            was = safe_line(paragraph.old.label) or "without a number"
-            yield Piece(f"(was {was}) ", Tone("note"))
+    if taste.noise and taste.side is None and (was := _renumbered(paragraph)) is not None:
+        yield Piece(f"(was {was or 'without a number'}) ", Tone("note"))
+
+
+def _renumbered(paragraph: Paragraph) -> str | None:
+    """The number a paragraph had, if it has another one now."""
+    if paragraph.old is None or paragraph.new is None or paragraph.old.label == paragraph.new.label:
+        return None
+    return safe_line(paragraph.old.label)
 
 
 def _to(label: str) -> str:
@@ -123,6 +129,6 @@ def _after(index: Index, number: int, paragraph: Paragraph, taste: Taste) -> Ite
         return
     if taste.side is not None and not kind.on(taste.side):
         return
-    whole = all(segment.kind in (kind, Kind.GONE) for segment in paragraph.segments)
-    if not whole or not paragraph.segments:
+    other: Side = "old" if kind.in_new else "new"
+    if not paragraph.segments or any(segment.kind.on(other) for segment in paragraph.segments):
         yield Piece(PILCROW, Tone(kind.value, change=index.mark_of.get(number, -1)))

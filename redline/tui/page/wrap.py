@@ -61,7 +61,7 @@ def _slow(part: str, start: int, width: int) -> list[Slice]:
             used = cell_len(part[first:index])
             space = -1
         if char == " ":
-            space = index if index and part[index - 1] != " " or space < 0 else space
+            space = index if (index and part[index - 1] != " ") or space < 0 else space
         used += size
     out.append((start + first, start + max(first, len(part.rstrip(" ")))))
     return out

@@ -14,12 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.keys import TABLE
-
-_FRAME = """
-    align: center middle; background: $background 55%;
-"""
+from redline.tui.page.wrap import width_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,14 @@ class Choose(ModalScreen[str]):
 
     DEFAULT_CSS = """
     Choose { align: center middle; background: $background 55%; }
-    Choose > Vertical { width: 72; max-width: 94%; height: auto; max-height: 80%; background: $surface; border: round $border; padding: 0 1; }
+    Choose > Vertical {
+        width: 72; max-width: 94%; height: auto; max-height: 80%; background: $surface; border: round $border; padding: 0 1;
+    }
     Choose #question { padding: 0 1; text-style: bold; }
     Choose OptionList { border: none; background: $surface; height: auto; max-height: 18; padding: 0; margin: 1 0 0 0; }
+    Choose OptionList > .option-list--option { padding: 0 1; }
+    Choose OptionList:focus { background-tint: $foreground 0%; border: none; }
+    Choose:nocolor .option-list--option-highlighted { text-style: reverse; }
     Choose #how { color: $foreground-muted; padding: 0 1; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss('')", show=False)]
@@ -65,7 +68,8 @@ class Choose(ModalScreen[str]):
 
 
 def _choice(choice: Choice) -> Content:
-    return safe.parts((choice.text, ""), (f"  {choice.remark}" if choice.remark else "", "$foreground-muted"))
+    text = safe_line(choice.text, 52)
+    return safe.parts((text + " " * (54 - width_of(text)), ""), (safe_line(choice.remark, 20), "$foreground-muted"))
 
 
 class Ask(ModalScreen[str]):
@@ -99,7 +103,10 @@ class Keys(ModalScreen[None]):
 
     DEFAULT_CSS = """
     Keys { align: center middle; background: $background 55%; }
-    Keys > VerticalScroll { width: 76; max-width: 96%; height: auto; max-height: 92%; background: $surface; border: round $border; padding: 0 2; }
+    Keys > VerticalScroll {
+        width: 78; max-width: 98%; height: auto; max-height: 92%; background: $surface; border: round $border; padding: 0 2;
+        scrollbar-size-vertical: 1;
+    }
     Keys .part { text-style: bold; color: $primary; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.coordinate import Coordinate
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from redline.text import safe_line
 from redline.tui import safe
@@ -21,10 +23,22 @@ from redline.tui.protocol import DeskLike
 from redline.tui.screens.place import Place
 from redline.tui.status import count
 from redline.tui.times import held
+from redline.tui.widgets.table import Table
 from redline.views import DealRow, LogRow
 
-_COLUMNS = ("Client", "Base", "Stage", "Whose turn", "Turns", "Changes", "Untracked", "Flags", "Value")
-_RIGHT = frozenset({"Turns", "Changes", "Untracked", "Flags", "Value"})
+WIDE_FROM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the board: what stands in its cells, whether figures, and from which width of terminal it is shown."""
+
+    name: str
+    text: Callable[[DealRow], str]
+    right: bool = False
+    loud: Callable[[DealRow], bool] = lambda row: False
+    width: int = 0
+    wide: bool = False
 
 
 class DealsScreen(Place):
@@ -33,11 +47,9 @@ class DealsScreen(Place):
     place = "deals"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("deals")]
     CSS = """
-    DealsScreen DataTable { height: 1fr; background: $background; padding: 1 1 0 1; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
-    DealsScreen DataTable > .datatable--header { background: $background; color: $foreground-muted; text-style: none; }
     DealsScreen #turns { height: 40%; border-top: solid $border; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
     DealsScreen #empty { display: none; padding: 2 4; height: 1fr; }
-    DealsScreen.-empty DataTable, DealsScreen.-empty #turns { display: none; }
+    DealsScreen.-empty Table, DealsScreen.-empty #turns { display: none; }
     DealsScreen.-empty #empty { display: block; }
     """
 
@@ -53,19 +65,22 @@ class DealsScreen(Place):
         self.rows: tuple[DealRow, ...] = ()
         self._logs: dict[str, tuple[LogRow, ...]] = {}
         self._slug = ""
+        self._wide = False
 
     def body(self) -> ComposeResult:
-        table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1, zebra_stripes=False)
-        for column in _COLUMNS:
-            table.add_column(safe.cell(column, right=column in _RIGHT), key=column)
-        yield table
+        yield Table()
         yield Static(safe.made(_EMPTY), id="empty")
         with VerticalScroll(id="turns", can_focus=False):
             yield Static(safe.content(""), id="timeline")
 
     def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
+        self.query_one(Table).focus()
         self.action_reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if (event.size.width >= WIDE_FROM) != self._wide:
+            self._wide = event.size.width >= WIDE_FROM
+            self._fill()
 
     def action_reload(self) -> None:
         self._logs = {}
@@ -73,20 +88,27 @@ class DealsScreen(Place):
 
     def _show(self, rows: tuple[DealRow, ...]) -> None:
         self.rows = rows
-        table = self.query_one(DataTable)
-        before = self._slug
-        table.clear()
-        for row in rows:
-            table.add_row(*(safe.as_cell(one) for one in cells(row)), key=row.slug)
         self.set_class(not rows, "-empty")
-        slugs = [row.slug for row in rows]
-        if before in slugs:
-            table.cursor_coordinate = Coordinate(slugs.index(before), 0)
         self.say(summary(rows))
+        self._fill()
         if rows:
-            self._timeline(slugs[table.cursor_row])
+            self._timeline(rows[self.query_one(Table).cursor_row].slug)
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+    def _fill(self) -> None:
+        """Draw the board in the columns there is room for, the cursor on the deal it was on."""
+        table = self.query_one(Table)
+        before = self._slug
+        columns = [column for column in COLUMNS if self._wide or not column.wide]
+        table.clear(columns=True)
+        for column in columns:
+            table.add_column(safe.cell(column.name, right=column.right), key=column.name)
+        for row in self.rows:
+            table.add_row(*(safe.as_cell(cell(row, column, self._wide)) for column in columns), key=row.slug)
+        slugs = [row.slug for row in self.rows]
+        if before in slugs:
+            table.move_cursor(row=slugs.index(before))
+
+    def on_data_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
         if event.row_key is not None and event.row_key.value is not None:
             self._timeline(event.row_key.value)
 
@@ -107,7 +129,7 @@ class DealsScreen(Place):
     def _row(self, slug: str) -> DealRow | None:
         return next((row for row in self.rows if row.slug == slug), None)
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_data_table_row_selected(self, event: Table.RowSelected) -> None:
         if event.row_key.value is not None:
             self.post_message(self.Opened(event.row_key.value))
 
@@ -116,19 +138,33 @@ class DealsScreen(Place):
             self.post_message(self.Opened(self._slug))
 
 
-def cells(row: DealRow) -> list[Text]:
-    """A deal as the cells of the board."""
-    closed = not row.holder
-    quiet = "dim" if closed else ""
-    whose = {"us": "ours", "them": "theirs"}.get(row.holder, "closed")
-    turn = safe.cell(f"{whose} {held(row.since)}".strip(), "bold" if row.holder == "us" else quiet)
-    return [
-        safe.cell(row.client, "bold" if not closed else "dim", width=22), safe.cell(row.base, quiet, width=12),
-        safe.cell(row.stage + (" · adopted" if row.adopted else ""), quiet, width=18), turn,
-        safe.cell(str(row.turns or ""), quiet, right=True), safe.cell(str(row.changes or ""), quiet, right=True),
-        safe.cell(f"U {row.untracked}" if row.untracked else "", "bold", right=True),
-        safe.cell(f"! {row.flags}" if row.flags else "", "bold", right=True), safe.cell(row.value, quiet, width=16, right=True),
-    ]
+def cell(row: DealRow, column: Column, wide: bool) -> Text:
+    """What the board says about a deal in one column."""
+    closed = "" if row.holder else "dim"
+    width = column.width if wide else min(column.width, 20)
+    return safe.cell(column.text(row), "bold" if column.loud(row) else closed, width=width, right=column.right)
+
+
+def whose(row: DealRow) -> str:
+    """Whose turn it is, and for how long."""
+    days = held(row.since)
+    if not row.holder:
+        return f"closed {days}{' ago' if days and days != 'today' else ''}".strip()
+    return f"{'ours' if row.holder == 'us' else 'theirs'}, {days}".rstrip(", ")
+
+
+COLUMNS = (
+    Column("Client", lambda row: row.client, loud=lambda row: bool(row.holder), width=28),
+    Column("Base", lambda row: row.base, width=14, wide=True),
+    Column("Stage", lambda row: row.stage, width=10),
+    Column("Whose turn", whose, loud=lambda row: row.holder == "us", width=19),
+    Column("Adopted", lambda row: "yes" if row.adopted else "", wide=True),
+    Column("Turns", lambda row: str(row.turns or ""), right=True, wide=True),
+    Column("Changes", lambda row: str(row.changes or ""), right=True),
+    Column("Untracked", lambda row: f"U {row.untracked}" if row.untracked else "", right=True, loud=lambda row: True),
+    Column("Flags", lambda row: f"! {row.flags}" if row.flags else "", right=True, loud=lambda row: True),
+    Column("Value", lambda row: row.value, right=True, width=18, wide=True),
+)
 
 
 def summary(rows: tuple[DealRow, ...]) -> str:

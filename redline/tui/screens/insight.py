@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from redline.model import Kind, Redline
 from redline.text import safe_line
@@ -20,9 +20,10 @@ from redline.tui.protocol import DeskLike
 from redline.tui.screens.asking import Ask
 from redline.tui.screens.place import Place
 from redline.tui.status import count
+from redline.tui.widgets.table import Table
 from redline.views import Cycle, CycleRow, HistoryRow
 
-_COLUMNS = ("Deal", "Ended", "Turns", "Days", "with us", "with them", "")
+_COLUMNS = ("Deal", "Ended", "Turns", "Days", "with us", "with them", "█ us  ░ them")
 _BAR = 24
 
 
@@ -33,8 +34,6 @@ class InsightScreen(Place):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("insight")]
     CSS = """
     InsightScreen #medians { padding: 1 2 0 2; height: auto; }
-    InsightScreen DataTable { height: 1fr; background: $background; padding: 1 1 0 1; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
-    InsightScreen DataTable > .datatable--header { background: $background; color: $foreground-muted; text-style: none; }
     InsightScreen #past { height: 50%; border-top: solid $border; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
     """
 
@@ -44,7 +43,7 @@ class InsightScreen(Place):
 
     def body(self) -> ComposeResult:
         yield Static(safe.content(""), id="medians")
-        table: DataTable[Text] = DataTable(cursor_type="row", cell_padding=1)
+        table = Table()
         for number, column in enumerate(_COLUMNS):
             table.add_column(safe.cell(column, right=2 <= number <= 5), key=str(number))
         yield table
@@ -52,7 +51,7 @@ class InsightScreen(Place):
             yield Static(safe.content("Press h to see what every client made of a clause, and how it ended.", MUTED), id="history")
 
     def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
+        self.query_one(Table).focus()
         self.action_reload()
 
     def action_reload(self) -> None:
@@ -60,7 +59,7 @@ class InsightScreen(Place):
 
     def _show(self, cycle: Cycle) -> None:
         self.query_one("#medians", Static).update(safe.made(medians(cycle)))
-        table = self.query_one(DataTable)
+        table = self.query_one(Table)
         table.clear()
         longest = max((row.total for row in cycle.rows), default=0.0)
         for row in cycle.rows:

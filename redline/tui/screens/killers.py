@@ -27,8 +27,11 @@ class KillersScreen(Place):
     place = "killers"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("killers")]
     CSS = """
+    KillersScreen OptionList:focus { background-tint: $foreground 0%; }
     KillersScreen OptionList { width: 40%; height: 1fr; border: none; border-right: solid $border; background: $background; padding: 1 1; }
+    KillersScreen OptionList > .option-list--option { padding: 0 1 1 1; }
     KillersScreen #preview { padding: 1 2; height: 1fr; width: 1fr; }
+    KillersScreen:nocolor .option-list--option-highlighted { text-style: reverse; }
     KillersScreen.-narrow #both { layout: vertical; }
     KillersScreen.-narrow OptionList { width: 1fr; height: 40%; border-right: none; border-bottom: solid $border; }
     """

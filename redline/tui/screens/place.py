@@ -26,7 +26,9 @@ class Place(Screen[None]):
     """A place of the desk."""
 
     place: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-medium"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it on the instance)
+        (0, "-narrow"), (100, "-medium"), (120, "-wide"),
+    ]
 
     def __init__(self, desk: DeskLike) -> None:
         super().__init__()

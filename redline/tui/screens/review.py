@@ -49,7 +49,7 @@ class ReviewScreen(Place):
     ReviewScreen #middle { width: 1fr; }
     ReviewScreen Outline { width: 32; border-right: solid $border; }
     ReviewScreen.-outline-hidden Outline { display: none; }
-    ReviewScreen.-overlay Outline { layer: over; dock: left; width: 44; max-width: 80%; margin: 1 0 2 0; border-right: solid $primary; }
+    ReviewScreen.-overlay Outline { layer: over; dock: left; width: 44; max-width: 80%; border-right: solid $primary; }
     ReviewScreen #evidence { height: 30%; min-height: 6; border-top: solid $border; padding: 0 1; background: $surface;
         scrollbar-size-vertical: 1; }
     ReviewScreen #evidence.-more { height: 65%; }
@@ -73,9 +73,9 @@ class ReviewScreen(Place):
     def body(self) -> ComposeResult:
         yield Static(safe.content("No deal is open. Go to the deals with 1 and press enter on one."), id="title")
         with Horizontal():
-            yield Outline(id="outline")
+            yield Outline("outline")
             with Container(id="middle"):
-                yield Document(id="document")
+                yield Document("document")
                 with VerticalScroll(id="evidence", can_focus=False):
                     yield Static(safe.content(""), id="known")
 
@@ -103,7 +103,7 @@ class ReviewScreen(Place):
         self.walk = Walk(self.index, self.filter)
         self.spot = self.walk.first()
         self.query_one(Outline).show(self.index)
-        self.query_one("#title", Static).update(safe.made(title(comparison)))
+        self.query_one("#title", Static).update(safe.made(title(comparison, self._width)))
         self.query_one(TopBar).subject(comparison.new.deal or comparison.old.deal)
         self._redraw()
 
@@ -120,6 +120,8 @@ class ReviewScreen(Place):
             self.set_class(overlay, "-outline-hidden")
         before = self.layout_name
         self._width = width
+        if self.index is not None:
+            self.query_one("#title", Static).update(safe.made(title(self.index.comparison, width)))
         if self.index is not None and self.layout_name != before:
             self._redraw()
         self._place_evidence()

@@ -39,7 +39,9 @@ class TopBar(Horizontal):
     DEFAULT_CSS = """
     TopBar { height: 1; background: $surface; padding: 0 1; }
     TopBar Static { width: auto; margin-right: 2; }
-    TopBar #subject { width: 1fr; text-align: right; margin-right: 0; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+    TopBar #subject {
+        width: 1fr; text-align: right; margin-right: 0; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def __init__(self, place: str) -> None:

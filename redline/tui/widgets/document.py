@@ -48,8 +48,8 @@ class Document(ScrollView, can_focus=True):
             self.paragraph = paragraph
             self.change = change
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(id=name)
         self._index: Index | None = None
         self._page: Page | None = None
         self._look = Look(80)
@@ -103,7 +103,8 @@ class Document(ScrollView, can_focus=True):
             top = bottom = self._page.top_of(self._spot.paragraph)
         seen = self.scroll_offset.y
         if force or top < seen + 1 or min(bottom, top + height - 3) > seen + height - 2:
-            self.scroll_to(y=max(0, top - height // 4), animate=False, force=True)
+            target = top - height // 4 if bottom >= height - 2 else 0
+            self.scroll_to(y=max(0, target), animate=False, force=True)
 
     def on_resize(self, event: events.Resize) -> None:
         if self._page is None or self._page.look.width != max(MARGIN + 8, event.size.width - 1):

@@ -87,14 +87,16 @@ class Outline(Tree[Entry]):
 
     DEFAULT_CSS = """
     Outline { background: $surface; padding: 0 0 0 1; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Outline:focus { background-tint: $foreground 0%; }
+    Outline:nocolor > .tree--cursor { text-style: reverse; }
     Outline > .tree--guides { color: $border; }
     Outline > .tree--label { color: $foreground; }
     """
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(safe.cell("clauses"), id=id)
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(safe.cell("clauses"), id=name)
         self.show_root = False
         self.guide_depth = 2
         self.show_guides = False
@@ -125,8 +127,8 @@ class Outline(Tree[Entry]):
         node = self._branches.get(clause)
         while node is not None and node.parent is not None and not node.parent.is_expanded:
             node = node.parent
-        if node is not None and node is not self.root and self.cursor_node is not node:
-            self.move_cursor(node)
+        if node is not None and node is not self.root and self.last_line >= 0 and self.cursor_node is not node:
+            self.move_cursor(node)  # Only after last_line was asked for do new nodes know their lines.
             self.scroll_to_node(node, animate=False)
 
     def get_label_width(self, node: TreeNode[Entry]) -> int:
@@ -139,7 +141,7 @@ class Outline(Tree[Entry]):
             return Text("")
         icon = (self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE) if node.allow_expand else "  "
         count = str(entry.badges.changes) if entry.badges.changes else ""
-        tail = f" {entry.badges.signs:>3} {count:>3}" if count or entry.badges.signs else ""
+        tail = f" {entry.badges.signs}{count:>3}" if count or entry.badges.signs else ""
         room = self.size.width - self._depth(node) * 2 - len(icon) - len(tail) - 1
         name = Text(safe_line(entry.title, max(4, room)), style=style)
         name.pad_right(max(0, room - name.cell_len))

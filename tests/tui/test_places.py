@@ -1,0 +1,144 @@
+"""Deals, Killers, Insight, and the way between them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual.widgets import OptionList, Static
+
+from redline.errors import UsageError, VaultError
+from redline.tui.app import run
+from redline.tui.screens.asking import Keys
+from redline.tui.times import held
+from redline.tui.widgets.table import Table
+from tests.tui.driving import opened
+from tests.tui.fakes import FakeDesk
+
+
+async def test_the_board_says_whose_turn_and_for_how_long() -> None:
+    async with opened() as driver:
+        text = driver.text()
+        assert "ours, 12 days" in text and "theirs, 20 days" in text and "closed 60 days ago" in text
+        assert "U 1" in text and "! 2" in text
+        assert "6 deals: 2 waiting for us, 2 with them, 2 closed" in driver.status()
+
+
+async def test_a_wide_board_has_base_turns_and_value_too() -> None:
+    async with opened(size=(140, 45)) as driver:
+        assert "48,000 EUR" in driver.text() and "services-ru" in driver.text()
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.settle()
+        assert "48,000 EUR" not in driver.text() and "Acme Corp" in driver.text()
+
+
+async def test_the_turns_of_the_deal_under_the_cursor_are_shown() -> None:
+    async with opened() as driver:
+        assert "turn 2, received" in driver.text() and "1 UNTRACKED" in driver.text()
+        await driver.press("down")
+        assert "log romashka" in driver.desk.asked
+        await driver.press("up", "down")
+        assert driver.desk.asked.count("log romashka") == 1
+
+
+async def test_enter_opens_the_review_of_the_deal() -> None:
+    async with opened() as driver:
+        await driver.press("down", "enter")
+        await driver.settle()
+        assert driver.app.screen is driver.review
+        assert "review romashka" in driver.desk.asked
+        assert "сорока пяти" in driver.text()
+
+
+async def test_r_reads_the_vault_again_and_keeps_the_cursor() -> None:
+    async with opened() as driver:
+        await driver.press("down", "r")
+        assert driver.desk.asked.count("board") == 2
+        assert driver.app.screen.query_one(Table).cursor_row == 1
+
+
+async def test_an_empty_vault_says_what_to_do() -> None:
+    desk = FakeDesk()
+    desk.empty = True
+    async with opened(desk=desk) as driver:
+        assert "redline base contract.docx" in driver.text()
+        await driver.press("enter")
+        assert driver.app.screen is driver.app.places["deals"]
+
+
+async def test_numbers_lead_to_the_places() -> None:
+    async with opened() as driver:
+        for key, name in (("2", "review"), ("3", "killers"), ("4", "insight"), ("1", "deals")):
+            await driver.press(key)
+            assert driver.app.screen is driver.app.places[name]
+            await driver.press("question_mark")
+            assert isinstance(driver.app.screen, Keys)
+            await driver.press("q")
+
+
+async def test_killers_are_listed_and_shown_in_full() -> None:
+    for size in ((80, 24), (120, 40)):
+        async with opened(size=size) as driver:
+            await driver.press("3")
+            text = driver.text()
+            assert "Liability without a limit" in text and "Our insurer refused" in text
+            await driver.press("down")
+            assert driver.app.screen.query_one(OptionList).highlighted == 1
+            assert "[/b]" in str(driver.app.screen.query_one("#killer", Static).visual)
+            await driver.press("r")
+            assert driver.desk.asked.count("killers") == 2
+
+
+async def test_insight_shows_time_with_its_count_and_the_history_of_a_clause() -> None:
+    async with opened(size=(120, 40)) as driver:
+        await driver.press("4")
+        assert "2 closed deals" in driver.text() and "median" in driver.text()
+        await driver.press("h")
+        await driver.type("3.1")
+        await driver.press("enter")
+        assert "history 3.1" in driver.desk.asked
+        assert "lost: uncapped liability" in driver.text() and "sixty (60)" in driver.text()
+        await driver.press("r")
+        assert driver.desk.asked.count("cycle") == 2
+        await driver.press("q")
+        assert driver.app.screen is driver.app.places["deals"]
+
+
+async def test_a_vault_that_fails_is_one_message_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: FakeDesk) -> None:
+        raise VaultError("the vault [x] is locked", "try again")
+
+    monkeypatch.setattr(FakeDesk, "board", broken)
+    async with opened() as driver:
+        assert "the vault [x] is locked" in driver.status()
+        assert driver.toasts() == ["the vault [x] is locked\ntry again"]
+
+
+def test_days_are_counted_in_words() -> None:
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    assert held(now - timedelta(hours=3), now) == "today"
+    assert held(now - timedelta(days=1, hours=2), now) == "1 day"
+    assert held(now - timedelta(days=12), now) == "12 days"
+    assert held(now + timedelta(days=1), now) == "today"
+    assert held(datetime(2026, 3, 8), now) == "2 days"  # noqa: DTZ001 (a date without a zone)
+    assert held(None) == ""
+
+
+def test_without_a_terminal_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    with pytest.raises(UsageError, match="no terminal"):
+        run(None)  # type: ignore[arg-type]
+
+
+async def test_without_colour_nothing_has_one_and_the_cursor_still_shows() -> None:
+    async with opened("acme", size=(100, 30), color=False) as driver:
+        assert driver.app.no_color and driver.app.native_ansi_color
+        strips = [strip for strip in driver.app.screen._compositor.render_strips()]
+        styles = {(segment.text, segment.style) for strip in strips for segment in strip if segment.style}
+        assert any(style.reverse and style.underline for _, style in styles)
+        drawn = driver.document.render_line(4)
+        assert all(segment.style is None or segment.style.color is None or segment.style.color.is_default
+                   for segment in driver.document._paint and drawn)

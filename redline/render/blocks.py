@@ -160,9 +160,9 @@ def counts(view: Comparison) -> Counts:
     )
 
 
-def attributed(view: Comparison) -> bool:
-    """Whether `tracked` means anything here: two bare files without any tracked change have nobody to be silent about."""
-    return view.new.direction == "received" or any(change.attributions for change in view.changes)
+def silent(people: Sequence[Attribution]) -> bool:
+    """Whether somebody did it and Word's track changes do not admit to it (as `Comparison.untracked` counts)."""
+    return bool(people) and not all(one.tracked for one in people)
 
 
 class Reading:
@@ -308,7 +308,7 @@ def _matches(item: Item, name: str) -> bool:
     if name == "flags":
         return bool(item.flags)
     if name == "untracked":
-        return any(not change.tracked and change.kind is not ChangeKind.FORMAT for change in item.changes)
+        return any(silent(change.attributions) and change.kind is not ChangeKind.FORMAT for change in item.changes)
     if name == "comments":
         return bool(item.threads)
     if name == "moves":

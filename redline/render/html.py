@@ -14,7 +14,7 @@ from itertools import groupby
 
 from redline.model import Attribution, ChangeKind, Comment, Kind, Paragraph, Segment
 from redline.render import phrases
-from redline.render.blocks import Block, Item, Reading, attributed, cells_of, mark_shows, row_of
+from redline.render.blocks import Block, Item, Reading, cells_of, mark_shows, row_of, silent
 from redline.render.html_style import CSS
 from redline.render.lines import INKS, gutter
 from redline.text import safe, safe_line
@@ -27,7 +27,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 def comparison(view: Comparison) -> str:
     """The whole redline: head, table of clauses, then every paragraph; clauses without changes are folded away."""
     page = _Page(view)
-    title = f"{phrases.version_name(view.old)} → {phrases.version_name(view.new)}"
+    names = phrases.versions(view)
     return "\n".join([
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -36,12 +36,12 @@ def comparison(view: Comparison) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{_text(safe_line(title, 120))}</title>",
+        f"<title>{_text(safe_line(' → '.join(names), 120))}</title>",
         f"<style>{CSS}</style>",
         "</head>",
         "<body>",
         "<header>",
-        f"<h1>{_name(phrases.version_name(view.old))} → {_name(phrases.version_name(view.new))}</h1>",
+        f"<h1>{' → '.join(map(_name, names))}</h1>",
         *page.tally(),
         "</header>",
         *page.contents(),
@@ -80,7 +80,6 @@ class _Page:
     def __init__(self, view: Comparison) -> None:
         self.view = view
         self.reading = Reading(view)
-        self.known = attributed(view)
         self.noted = [any(item.noteworthy or item.format_changed for item in block.items) for block in self.reading.blocks]
         around = {parent for noted, block in zip(self.noted, self.reading.blocks, strict=True) if noted for parent in block.parents}
         self.open = [noted or (block.number in around and block.opens)
@@ -108,7 +107,7 @@ class _Page:
         for number, block in rows:
             figures = (
                 sum(change.kind is not ChangeKind.FORMAT for change in block.changes),
-                sum(self._silent(change.attributions) for change in block.changes if change.kind is not ChangeKind.FORMAT),
+                sum(silent(change.attributions) for change in block.changes if change.kind is not ChangeKind.FORMAT),
                 sum(1 + len(thread.replies) for item in block.items for thread in item.threads),
                 sum(flag.kind is not FlagKind.UNTRACKED for item in block.items for flag in item.flags),
             )
@@ -120,9 +119,6 @@ class _Page:
         if not block.numbered:
             return phrases.story_name(block.clause.story)
         return phrases.listed([block.label, safe_line(block.lead, 60)], "  ")
-
-    def _silent(self, people: Sequence[Attribution]) -> bool:
-        return self.known and not (people and all(one.tracked for one in people))
 
     def sections(self) -> Iterator[str]:
         """All blocks, those in a row without anything to show folded into one `<details>`."""
@@ -224,7 +220,7 @@ class _Page:
                 yield self._segment(segment)
         if mark_shows(paragraph):
             tag = "ins" if paragraph.mark in (Kind.INS, Kind.MOVE_TO) else "del"
-            yield f'<{tag} class="mark{self._quiet(paragraph.attribution)}">¶</{tag}>'
+            yield f'<{tag} class="mark{_quiet(paragraph.attribution)}">¶</{tag}>'
 
     def _segment(self, segment: Segment) -> str:
         text = _text(phrases.shown(segment))
@@ -238,17 +234,14 @@ class _Page:
         if segment.kind is Kind.GONE:
             return f'<ins class="gone"><del>{text}</del></ins>'
         tag = "ins" if segment.kind.in_new else "del"
-        names = ("move" if segment.kind in (Kind.MOVE_FROM, Kind.MOVE_TO) else "") + self._quiet(segment.attribution)
+        names = ("move" if segment.kind in (Kind.MOVE_FROM, Kind.MOVE_TO) else "") + _quiet(segment.attribution)
         when = segment.attribution.date if segment.attribution else None
         date = f' datetime="{when.isoformat()}"' if when else ""
         return f"<{tag}{_class(names)}{date}>{text}</{tag}>"
 
-    def _quiet(self, one: Attribution | None) -> str:
-        return " untracked" if self._silent((one,) if one else ()) else ""
-
     def _notes(self, item: Item) -> Iterator[str]:
         yield from (f"<p>↔ {_text(move)}</p>" for move in item.moves)
-        whos = dict.fromkeys(phrases.who(change, self.known) for change in item.changes)
+        whos = dict.fromkeys(phrases.who(change) for change in item.changes)
         for who in filter(None, whos):
             badge, _, rest = who.partition(phrases.UNTRACKED) if who.startswith(phrases.UNTRACKED) else (who, "", "")
             alarm = f'<span class="badge">{phrases.UNTRACKED}</span> ' if not badge else ""
@@ -272,6 +265,10 @@ class _Page:
         facts = "".join(f'<dt>{name}</dt><dd dir="auto">{_text(safe_line(text))}</dd>'
                         for name, text in phrases.evidence_lines(flag, self.view))
         yield f'<details class="{names}"><summary>{name} {_name(phrases.evidence_head(flag.evidence))}</summary><dl>{facts}</dl></details>'
+
+
+def _quiet(one: Attribution | None) -> str:
+    return " untracked" if silent((one,) if one else ()) else ""
 
 
 def _comment(comment: Comment, replies: str = "") -> str:

@@ -177,11 +177,11 @@ def receipt(receipt: Receipt) -> Object:
         comparison=comparison(receipt.comparison) if receipt.comparison else None)
 
 
-def board(rows: Sequence[DealRow], *, now: datetime) -> Object:
-    """The deals. `days` is how long `holder` has had it."""
+def board(rows: Sequence[DealRow], *, now: datetime | None = None) -> Object:
+    """The deals. `days` is how long `holder` has had it at `now`, null when that is not given."""
     return _document("board", deals=[{
         "slug": row.slug, "client": row.client, "base": row.base, "stage": row.stage, "holder": row.holder,
-        "since": _date(row.since), "days": days_since(row.since, now) if row.holder else None, "turns": row.turns,
+        "since": _date(row.since), "days": days_since(row.since, now) if row.holder and now else None, "turns": row.turns,
         "changes": row.changes, "untracked": row.untracked, "flags": row.flags, "value": row.value, "adopted": row.adopted,
         "reason": row.reason,
     } for row in rows])

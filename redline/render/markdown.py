@@ -12,7 +12,7 @@ from itertools import groupby
 from redline.clauses import outline, owners
 from redline.model import ChangeKind, Comment, Contract, Paragraph
 from redline.render import phrases
-from redline.render.blocks import Block, Item, Reading, Thread, attributed, cells_of, newest, row_of, threads_of
+from redline.render.blocks import Block, Item, Reading, Thread, cells_of, newest, row_of, threads_of
 from redline.render.critic import CRITIC, HTML, escape, inline, lines
 from redline.text import safe_line
 from redline.views import Comparison, Flag, FlagKind
@@ -137,7 +137,7 @@ def comparison(view: Comparison, *, clause: str | None = None, only: frozenset[s
     `<del>` and `<ins>` (which CommonMark passes through), who and when below.
     """
     reading = Reading(view)
-    out = [f"# {_flat(phrases.version_name(view.old))} → {_flat(phrases.version_name(view.new))}",
+    out = [f"# {' → '.join(map(_flat, phrases.versions(view)))}",
            "\n".join(f"- {_flat(part)}" for part in phrases.tally(view, hidden=not whole))]
     gaps = [_flat(notice.message) for notice in view.notices]
     gaps += [f"Not fully read: {_flat(phrases.coverage_words(gap))}" for gap in view.coverage]
@@ -168,7 +168,7 @@ def _item(item: Item, block: Block, view: Comparison) -> Iterator[str]:
         lead = "" if opening else _label(item.paragraph)
         yield "\n".join(lines(item.paragraph, HTML, lead=lead))
     notes = [*item.moves, *dict.fromkeys(
-        phrases.who(change, attributed(view)) for change in item.changes if change.kind is not ChangeKind.FORMAT)]
+        phrases.who(change) for change in item.changes if change.kind is not ChangeKind.FORMAT)]
     notes += phrases.struck_notes(item.paragraph)
     for thread in item.threads:
         notes += [_spoken(comment) for comment in (thread.comment, *thread.replies)]

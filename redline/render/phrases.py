@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from redline.model import Attribution, Change, ChangeKind, Coverage, Kind, Look, Paragraph, Segment
-from redline.render.blocks import Counts, attributed, counts
+from redline.render.blocks import Counts, counts, silent
 from redline.text import tokens
 from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
 
@@ -44,13 +44,19 @@ def version_name(info: VersionInfo) -> str:
     return f"{title} ({details})" if details and title else title or details
 
 
+def versions(view: Comparison) -> tuple[str, ...]:
+    """The names in the title: old and new, or the only one when a version is shown by itself."""
+    names = version_name(view.old), version_name(view.new)
+    return names[1:] if view.old == view.new else names
+
+
 def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
     """The figures in the head, most important first: "41 changes: 30 tracked by Jane Roe, 2 UNTRACKED", "3 comments" …
 
     `hidden` says that renumbering and changes of format are not drawn.
     """
     found, away = counts(view), " (hidden)" if hidden else ""
-    parts = [_changes(found, attributed(view))]
+    parts = [_changes(found)]
     if found.comments:
         parts.append(number(found.comments, "comment"))
     if found.flags:
@@ -64,15 +70,16 @@ def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _changes(found: Counts, known: bool) -> str:
+def _changes(found: Counts) -> str:
     if not found.changes:
         return "no changes of words"
-    total = number(found.changes, "change")
-    if not known:
-        return f"{total}, none of them tracked in Word"
     people = [f"{count} tracked by {name or 'an unnamed author'}" if not index else f"{count} by {name or 'an unnamed author'}"
               for index, (name, count) in enumerate(found.tracked)]
-    return f"{total}: " + listed([*people, f"{found.untracked} {UNTRACKED}" if found.untracked else ""])
+    untracked = f"{found.untracked} {UNTRACKED}" if found.untracked else ""
+    rest = found.changes - found.untracked - sum(count for _, count in found.tracked)
+    nobody = f"{rest} by nobody named" if rest and (people or untracked) else ""
+    said = listed([*people, untracked, nobody])
+    return number(found.changes, "change") + (f": {said}" if said else "")
 
 
 def person(attribution: Attribution) -> str:
@@ -81,14 +88,12 @@ def person(attribution: Attribution) -> str:
     return listed([attribution.author or turn or "an unnamed author", day(attribution.date)])
 
 
-def who(change: Change, known: bool = True) -> str:
-    """Who made a change, when, and whether Word admits to it. `known` is `blocks.attributed` of the view."""
+def who(change: Change) -> str:
+    """Who made a change, when, and whether Word admits to it; "" where the files do not say."""
     people = listed(dict.fromkeys(person(one) for one in change.attributions), "; ")
     if change.tracked:
         return f"{people}, tracked"
-    if change.kind is ChangeKind.FORMAT:
-        return people or "nobody named"
-    return listed([UNTRACKED if known else "", people], ", ")
+    return f"{UNTRACKED}, {people}" if silent(change.attributions) and change.kind is not ChangeKind.FORMAT else people
 
 
 def looks(look: Look) -> str:

@@ -30,9 +30,9 @@ def board(rows: Sequence[DealRow], painter: Painter, *, now: datetime) -> Iterat
     if not rows:
         yield painter.paint("No deals yet. Start one: redline send CLIENT", Ink.DIM)
         return
-    columns = [Column("client", give=True), Column("base", give=True, drop=True), Column("stage"), Column("whose turn"),
-               Column("turns", right=True, drop=True), Column("changes", right=True), Column("untracked", right=True),
-               Column("flags", right=True), Column("value", right=True, drop=True)]
+    columns = [Column("client", give=True), Column("base", give=True, drop=2), Column("stage", drop=1), Column("whose turn"),
+               Column("turns", right=True, drop=3), Column("changes", right=True), Column("untracked", right=True),
+               Column("flags", right=True), Column("value", right=True, drop=4)]
     body: list[list[Run]] = []
     for row in rows:
         ours = row.holder == "us"
@@ -73,7 +73,7 @@ def log(rows: Sequence[LogRow], painter: Painter) -> Iterator[str]:
         yield painter.paint("Nothing has happened yet.", Ink.DIM)
         return
     columns = [Column("version"), Column("date"), Column("what", give=True), Column("who", give=True), Column("changes"),
-               Column("note", give=True, drop=True)]
+               Column("note", give=True, drop=1)]
     body: list[list[Run]] = []
     for row in rows:
         note = phrases.listed([f"from {row.source}" if row.source else "", row.note], ": ")

@@ -180,7 +180,7 @@ class _Wrapper:
     def _append(self, text: str, ink: Ink) -> None:
         while self.used + width_of(text) > self.width:
             room = self.width - self.used
-            if room < 1:
+            if self.used and room < _char_width(text[0]):
                 self.end_line()
                 continue
             piece, text = _cut(text, room)
@@ -222,13 +222,13 @@ _NARROW = 14
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table. Where the table is too wide, columns with `give` are cut (not below 14 columns), and those with
-    `drop` are left out, the last one first.
+    `drop` are left out, the highest first.
     """
 
     title: str
     right: bool = False
     give: bool = False
-    drop: bool = False
+    drop: int = 0
 
 
 def table(painter: Painter, columns: Sequence[Column], rows: Sequence[Sequence[Run]]) -> list[str]:
@@ -254,7 +254,7 @@ def _widths(columns: Sequence[Column], natural: Sequence[int], room: int) -> tup
         dropped = [number for number in kept if columns[number].drop]
         if not dropped:
             break
-        kept.remove(dropped[-1])
+        kept.remove(max(dropped, key=lambda number: columns[number].drop))
     widths = [natural[number] for number in kept]
     while sum(widths) + 2 * (len(widths) - 1) > room:
         givers = [place for place, number in enumerate(kept) if widths[place] > least[number]]

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from redline.model import ChangeKind, Comment
 from redline.render import phrases
-from redline.render.blocks import Block, Chosen, Item, Reading, attributed, cells_of, row_of, skipped_after
+from redline.render.blocks import Block, Chosen, Item, Reading, cells_of, row_of, skipped_after
 from redline.render.lines import gutter_lines, paragraph_runs
 from redline.render.reports import board, cycle, done, error, history, killers, log, receipt
 from redline.render.style import Ink, Painter, Run, fit, width_of
@@ -97,12 +97,11 @@ class _Drawing:
         self.reading = reading
         self.painter = painter
         self.formats = formats
-        self.known = attributed(reading.view)
 
     def skipped(self, count: int) -> Iterator[str]:
         if count:
             yield ""
-            yield self.painter.paint(f"… {phrases.number(count, 'clause')} unchanged", Ink.DIM)
+            yield from self.painter.wrapped([(f"… {phrases.number(count, 'clause')} unchanged", Ink.DIM)])
 
     def block(self, chosen: Chosen) -> Iterator[str]:
         yield ""
@@ -140,7 +139,7 @@ class _Drawing:
     def title(self, block: Block, *, full: bool, lead: bool) -> Iterator[str]:
         """The clause's label and heading; its first words where it has no heading and does not start below."""
         if not block.numbered:
-            yield self.painter.paint(phrases.story_name(block.clause.story), Ink.STRONG)
+            yield from self.painter.wrapped([(phrases.story_name(block.clause.story), Ink.STRONG)])
             return
         runs: list[Run] = [(f"{block.was} → ", Ink.DIM)] if block.was else []
         runs.append((block.label + ("  " if block.label else ""), Ink.STRONG))
@@ -175,7 +174,7 @@ class _Drawing:
         groups: dict[str, list[str]] = {}
         for change in (change for item in items for change in item.changes):
             if change.kind is not ChangeKind.FORMAT or self.formats:
-                groups.setdefault(phrases.who(change, self.known), []).append(change.id)
+                groups.setdefault(phrases.who(change), []).append(change.id)
         for who, ids in groups.items():
             _, alarm, rest = who.partition(phrases.UNTRACKED) if who.startswith(phrases.UNTRACKED) else ("", "", who)
             tail = (" · " if who else "") + " ".join(dict.fromkeys(ids))

@@ -120,14 +120,6 @@ class Comparison:
                 counts[name] = counts.get(name, 0) + 1
         yield from sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
-    def clause_at(self, paragraph: int) -> Clause | None:
-        """The innermost clause that holds a paragraph of the redline."""
-        found = None
-        for clause in self.clauses:
-            if clause.first <= paragraph <= clause.last:
-                found = clause
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class Receipt:

@@ -85,6 +85,7 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     send.add_argument("--value", metavar="AMOUNT", help="what the deal is worth")
     send.add_argument("--currency", default="", metavar="CODE", help="in which currency")
     send.add_argument("--contact", default="", metavar="PERSON", help='"Name <mail>"')
+    send.add_argument("--new", action="store_true", help="a new client, though another one's name begins like this")
     send.add_argument("--force", action="store_true", help="replace OUT if it exists")
     receive = _command(commands, common, "receive", "exchange:receive", "keep what a client sent back and say what they changed")
     receive.add_argument("client", metavar="CLIENT", help="the client's name")

@@ -44,12 +44,16 @@ def samples() -> Path:
 
 def story() -> dict[str, Any]:
     """The story as it is told in story.toml."""
-    return tomllib.loads((samples() / "story.toml").read_text(encoding="utf-8"))
+    return _toml("story.toml")
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((samples() / name).read_text(encoding="utf-8"))
 
 
 def tour() -> tuple[TourStep, ...]:
     """The stops of the tour."""
-    return tuple(TourStep(step["say"], tuple(step["run"])) for step in story()["tour"])
+    return tuple(TourStep(step["say"], tuple(step["run"])) for step in _toml("tour.toml")["step"])
 
 
 def is_demo(folder: Path) -> bool:

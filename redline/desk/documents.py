@@ -82,7 +82,8 @@ def _contract(desk: Desk, oid: str, file: VersionFile) -> Contract:
     kept = load_contract(desk.vault.read(oid, "contract.json"))
     if file.reader == str(READER_VERSION):
         return kept
-    from redline.compare import carry_contract, slide
+    from redline.compare import carry_contract
+    from redline.compare.slide import slide
     from redline.word.read import read
 
     anew = read(desk.vault.read(oid, "contract.docx"), file.file_name)
@@ -106,7 +107,7 @@ def lineage(desk: Desk, oid: str) -> tuple[str, ...]:
 
 def from_file(path: Path) -> Version:
     """A .docx outside the vault; DocumentError when it cannot be read."""
-    from redline.compare import slide
+    from redline.compare.slide import slide
     from redline.word.read import read
 
     contract = read(read_bytes(path), path.name)

@@ -46,12 +46,11 @@ def matcher(desk: Desk) -> Matcher:
     return desk.matchers[tip]
 
 
-def flags(desk: Desk | None, redline: Redline, clauses: Sequence[Clause], untracked: Sequence[Change],
-          contract: Contract) -> tuple[Flag, ...]:
+def flags(desk: Desk | None, redline: Redline, untracked: Sequence[Change], contract: Contract) -> tuple[Flag, ...]:
     """Every flag, in the order of the document, those without a place last."""
     found = list(_untracked(untracked)) + list(_notices(contract))
     if desk is not None:
-        found += _killers(matcher(desk), redline, clauses)
+        found += _killers(matcher(desk), redline)
     return tuple(sorted(found, key=lambda flag: (flag.paragraph < 0, flag.paragraph, flag.kind)))
 
 
@@ -84,35 +83,42 @@ class Passage:
         return paragraph, start - base, max(start - base, min(end, after - 1) - base)
 
 
-def passage(paragraphs: Sequence[Paragraph], clause: Clause, side: Side) -> Passage:
-    """The own words of a clause (not its sub-clauses') on one side."""
-    text, places = "", []
-    for index in range(clause.first, clause.last + 1):
+def passages(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause, Passage], ...]:
+    """Each clause of one side with its own words (not its sub-clauses'); the cells that repeat it in another language too."""
+    from redline.clauses import outline, owners
+
+    clauses = outline(paragraphs, side)
+    texts, places = ["" for _ in clauses], [list[tuple[int, int]]() for _ in clauses]
+    for index, owner in enumerate(owners(paragraphs, side)):
         part = paragraphs[index].side(side)
-        if part:
-            places.append((len(text), index))
-            text += part + ("\n" if paragraphs[index].mark.on(side) else "")
-    return Passage(text, tuple(places))
+        if owner >= 0 and part:
+            places[owner].append((len(texts[owner]), index))
+            texts[owner] += part + ("\n" if paragraphs[index].mark.on(side) else "")
+    return tuple((clause, Passage(text, tuple(where))) for clause, text, where in zip(clauses, texts, places, strict=True))
 
 
-def _killers(found: Matcher, redline: Redline, clauses: Sequence[Clause]) -> Iterator[Flag]:
-    for clause in clauses:
-        new = passage(redline.paragraphs, clause, "new")
-        changed = any(redline.paragraphs[index].changed for index in range(clause.first, clause.last + 1))
-        matches = [match for match in found.match(new.text) if match.flagged] if new.places else []
-        for match in matches:
-            yield _flag(FlagKind.KILLER, changed, clause, new, match)
-        if changed:
-            still = {match.killer.id for match in matches}
-            old = passage(redline.paragraphs, clause, "old")
-            for match in found.match(old.text) if old.places else ():
-                if match.flagged and match.killer.id not in still:
-                    yield _flag(FlagKind.RELIEF, True, clause, None, match)
+def _killers(found: Matcher, redline: Redline) -> Iterator[Flag]:
+    paragraphs = redline.paragraphs
+    back: set[str] = set()
+    for clause, passage in passages(paragraphs, "new"):
+        for match in found.match(passage.text) if passage.places else ():
+            if match.flagged:
+                back.add(match.killer.id)
+                yield _flag(FlagKind.KILLER, _touched(paragraphs, passage), clause, passage, match)
+    for clause, passage in passages(paragraphs, "old"):
+        if _touched(paragraphs, passage):
+            for match in found.match(passage.text):
+                if match.flagged and match.killer.id not in back:
+                    yield _flag(FlagKind.RELIEF, True, clause, passage, match)
 
 
-def _flag(kind: FlagKind, loud: bool, clause: Clause, new: Passage | None, match: Match) -> Flag:
+def _touched(paragraphs: Sequence[Paragraph], passage: Passage) -> bool:
+    return any(paragraphs[index].changed for _, index in passage.places)
+
+
+def _flag(kind: FlagKind, loud: bool, clause: Clause, passage: Passage, match: Match) -> Flag:
     killer = match.killer
-    words = tuple((new.place(*theirs), killers_) for theirs, killers_ in match.words) if new else ()
+    words = tuple((passage.place(*theirs), its) for theirs, its in match.words) if kind is FlagKind.KILLER else ()
     evidence = Evidence(
         killer.id, killer.title, killer.deal, killer.date, killer.reason, killer.severity, killer.offer,
         match.instance.text, match.score, match.verdict, match.why, words,
@@ -122,5 +128,5 @@ def _flag(kind: FlagKind, loud: bool, clause: Clause, new: Passage | None, match
     verb = "struck out" if kind is FlagKind.RELIEF else "came back"
     message = f"{cost} was {verb}" if kind is FlagKind.RELIEF else f"{cost} {verb}"
     reason = f": {killer.reason}" if killer.reason else ""
-    paragraph = words[0][0][0] if words else clause.first
-    return Flag(kind, loud, clause.id, clause.label, paragraph, message + reason, match.verdict, evidence)
+    paragraph = words[0][0][0] if words else passage.places[0][1]
+    return Flag(kind, loud, clause.id, clause.path, paragraph, message + reason, match.verdict, evidence)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from redline.desk import documents
-from redline.desk.flags import MAIN, passage
+from redline.desk.flags import MAIN, passages
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract
 from redline.text import safe_line
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from redline.killers.library import Killer, Severity
     from redline.vault.deals import DealRecord
 
+LONGEST_TITLE = 60
 SEVERITIES = ("walk away", "negotiate", "watch")
 
 
@@ -64,23 +65,31 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
 def killer_from(desk: Desk, version: Version, query: str, why: str, severity: str, offer: str,
                 when: datetime | None) -> Killer:
     """A killer made of one clause of a version, with its sub-clauses. UsageError when the version has no such clause."""
-    from redline.clauses import find, outline
+    from redline.clauses import find
     from redline.killers.library import new_killer
 
     if not why.strip():
         raise UsageError("a killer needs a reason", "Say it with --why '…': it is what you will read when the clause comes back.")
-    paragraphs = version.contract.final().paragraphs
-    clauses = outline(paragraphs)
+    told = passages(version.contract.final().paragraphs, "new")
+    clauses = [clause for clause, _ in told]
     clause = find(clauses, query)
-    text = "\n".join(passage(paragraphs, each, "new").text.strip() for each in _family(clauses, clause)).strip()
+    text = "\n".join(told[index][1].text.strip() for index in _family(clauses, clause)).strip()
     if not text:
         raise UsageError(f"clause {query} of {version.info.title} has no text", "Name a clause that has words of its own.")
     info = version.info
     return new_killer(
-        title=clause.heading or f"{info.deal} {clause.label}".strip(), deal=info.deal, deal_slug=info.address.split("@")[0],
-        turn=info.turn, clause=clause.label, date=(when or desk.clock()).date(), reason=why.strip(),
+        title=_title(clauses, clause), deal=info.deal, deal_slug=info.address.split("@")[0],
+        turn=info.turn, clause=clause.path, date=(when or desk.clock()).date(), reason=why.strip(),
         severity=known_severity(severity), offer=offer, text=text,
     )
+
+
+def _title(clauses: Sequence[Clause], clause: Clause) -> str:
+    """A short name: its heading or the nearest one above it, and its number. "" where there is neither."""
+    here: Clause | None = clause
+    while here is not None and not 0 < len(here.heading) <= LONGEST_TITLE:
+        here = clauses[here.parent] if here.parent is not None else None
+    return f"{here.heading if here else ''} {clause.path}".strip()
 
 
 def known_severity(text: str) -> Severity:
@@ -90,13 +99,13 @@ def known_severity(text: str) -> Severity:
     return cast("Severity", text)
 
 
-def _family(clauses: Sequence[Clause], clause: Clause) -> list[Clause]:
-    """A clause and everything below it."""
+def _family(clauses: Sequence[Clause], clause: Clause) -> list[int]:
+    """A clause and everything below it, as indices."""
     inside = {clauses.index(clause)}
     for index, each in enumerate(clauses):
         if each.parent in inside:
             inside.add(index)
-    return [clauses[index] for index in sorted(inside)]
+    return sorted(inside)
 
 
 def library_update(desk: Desk, files: dict[str, bytes | None], subject: str, when: datetime | None = None) -> RefUpdate:

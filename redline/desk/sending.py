@@ -5,7 +5,6 @@ Everything is read and checked before the one write; whatever fails leaves the v
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from redline.desk import documents
 from redline.desk.turn import Turn, identified, open_deal, unmoved
 from redline.errors import UsageError
+from redline.text import safe_line
 from redline.vault import DealFile, Direction
 from redline.views import Done
 
@@ -43,22 +43,25 @@ class Terms:
 
 
 def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool = False, terms: Terms | None = None,
-         when: datetime | None = None, ready: Callable[[str], None] | None = None) -> Sent:
+         new: bool = False, when: datetime | None = None) -> Sent:
     """Our next turn with a client, or the first one, which opens the deal with the current base.
 
     Later turns need `file`, our answer as it goes out, or `accept_all`: their latest version with every tracked change
-    accepted. `ready` is called with the turn's address just before anything is written. UsageError when it is not our turn.
+    accepted. `new` opens a deal though another client's name begins like this one. UsageError when it is not our turn.
     """
     from redline.vault.addresses import matching
     from redline.vault.deals import deal_names
+    from redline.vault.slugs import name_key
 
-    if matching(deal_names(desk.vault), client):
-        return _send_next(desk, client, file, accept_all, when, ready)
-    return _send_first(desk, client, file, terms or Terms(), when, ready)
+    known = matching(deal_names(desk.vault), client)
+    if known and new:
+        if any(name_key(each.name) == name_key(client) for each in known):
+            raise UsageError(f"there is a deal with {safe_line(client)} already", "Give the new client a name of its own.")
+        known = ()
+    return _send_next(desk, client, file, accept_all, when) if known else _send_first(desk, client, file, terms or Terms(), when)
 
 
-def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: datetime | None,
-                ready: Callable[[str], None] | None) -> Sent:
+def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: datetime | None) -> Sent:
     from redline.vault.addresses import find_base
     from redline.vault.deals import deal_names, load_base
     from redline.vault.slugs import check_name, slug_for
@@ -81,16 +84,13 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: 
                     currency=terms.currency, opened=when or now)
     contract = identified(documents.told(read_back, name, 1), before, f"{slug}@1")
     turn = Turn(slug, name, 1, Direction.SENT, desk.vault.party().party, when or now, file.name if file else f"{slug}-1.docx")
-    if ready:
-        ready(f"{slug}@1")
     desk.vault.transact(lambda: [turn.update(desk, contract, data, deal, None, root.oid, "")], "send")
     done = Done(f"turn 1 with {name} is stored: {base.name}, version {root.number}",
                 tuple(f"removed before it leaves: {each}" for each in removed), (f"redline receive {slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
 
 
-def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, when: datetime | None,
-               ready: Callable[[str], None] | None) -> Sent:
+def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, when: datetime | None) -> Sent:
     from redline.word.read import read
 
     record = open_deal(desk, client)
@@ -108,8 +108,6 @@ def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, whe
     now = desk.clock()
     turn = Turn(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when or now,
                  file.name if file else f"{record.slug}-{number}.docx")
-    if ready:
-        ready(f"{record.slug}@{number}")
     desk.vault.transact(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "send")
     done = Done(f"turn {number} with {record.name} is stored", next_steps=(f"redline receive {record.slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
@@ -125,7 +123,8 @@ def _accepted(desk: Desk, oid: str) -> bytes:
 def _nothing_to_send(record: DealRecord) -> UsageError:
     if record.turns[-1].direction is Direction.SENT:
         return UsageError(f"{record.name} has had turn {len(record.turns)} since {record.turns[-1].date:%Y-%m-%d}",
-                          f"Hand over a newer file with `redline send {record.slug} FILE.docx`, or wait for theirs.")
+                          f"Hand over a newer file with `redline send {record.slug} FILE.docx`, or wait for theirs. "
+                          f"For another client whose name begins like this, add --new.")
     return UsageError(f"the answer to {record.name} is not written yet",
                       f"Answer in Word and run `redline send {record.slug} FILE.docx`, or send their wording back accepted "
                       f"with `redline send {record.slug} --accept-all -o FILE.docx`.")

@@ -33,10 +33,13 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Paragraph `index` of the redline and what hangs on it. `moves` says in words where its text went or came from."""
+    """Paragraph `index` of the redline and what hangs on it. `row` is its (table, row), counted through the whole redline;
+    `moves` says in words where its text went or came from.
+    """
 
     index: int
     paragraph: Paragraph
+    row: tuple[int, int] | None = None
     changes: tuple[Change, ...] = ()
     threads: tuple[Thread, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -55,7 +58,7 @@ class Item:
 
     @property
     def heading(self) -> bool:
-        return self.paragraph.props.heading
+        return is_heading(self.paragraph)
 
     @property
     def noteworthy(self) -> bool:
@@ -109,11 +112,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A block and the items of it to draw; none means that only its title is wanted as context. `skipped` counts the clauses
-    left out straight before it.
+    """A block, its place in `Reading.blocks`, and the items of it to draw; none means that only its title is wanted as context.
+    `skipped` counts the clauses left out straight before it.
     """
 
     block: Block
+    place: int
     items: tuple[Item, ...]
     skipped: int = 0
 
@@ -136,6 +140,14 @@ class Counts:
 def newest(paragraph: Paragraph) -> str:
     """The paragraph's text on the new side, or on the old one when all of it is gone."""
     return paragraph.side("new") or paragraph.side("old")
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Whether it is drawn as a heading. Many contracts give whole clauses a heading's style for its number; those are not."""
+    text = newest(paragraph).strip()
+    if not paragraph.props.heading or not text or len(text) > 100:
+        return False
+    return not text.endswith((";", ",", ":")) and not (text.endswith(".") and len(text) > 40)
 
 
 def counts(view: Comparison) -> Counts:
@@ -177,6 +189,7 @@ class Reading:
         paragraphs = view.redline.paragraphs
         self._old = outline(paragraphs, "old")
         self._old_homes = owners(paragraphs, "old")
+        self.rows = rows_of(paragraphs)
         self.clauses, self.homes = self._settle()
         self._moves: dict[int, list[tuple[str, int]]] = {}
         for source, target in _move_ends(view):
@@ -188,7 +201,6 @@ class Reading:
         clauses, homes = list(self.view.clauses), [number if number < len(self.view.clauses) else -1
                                                    for number in owners(paragraphs, "new")]
         gone: dict[int, int] = {}
-        row: tuple[str, int, int] | None = None
         for index, paragraph in enumerate(paragraphs):
             old = self._old_homes[index]
             if not paragraph.mark.in_new and old >= 0 and self._dropped(old):
@@ -198,9 +210,8 @@ class Reading:
                     home = None if above is None else gone.get(above, homes[self._old[above].first])
                     clauses.append(replace(self._old[old], parent=home if home != -1 else None))
                 homes[index] = gone[old]
-            if (here := row_of(paragraph)) is not None and here == row:
+            if index and self.rows[index] is not None and self.rows[index] == self.rows[index - 1]:
                 homes[index] = homes[index - 1]
-            row = here
         return tuple(clauses), tuple(homes)
 
     def _dropped(self, old: int) -> bool:
@@ -219,7 +230,7 @@ class Reading:
         for flag in view.flags:
             flags.setdefault(flag.paragraph, []).append(flag)
         threads = threads_of(view.comments)
-        items = (Item(index, paragraph, tuple(changes.get(index, {}).values()), tuple(threads.get(index, ())),
+        items = (Item(index, paragraph, self.rows[index], tuple(changes.get(index, {}).values()), tuple(threads.get(index, ())),
                       tuple(flags.get(index, ())), self._moved(index)) for index, paragraph in enumerate(view.redline.paragraphs))
         grouped = groupby(items, key=lambda item: (self.homes[item.index], item.paragraph.props.story))
         return tuple(self._block(home, tuple(group)) for (home, _), group in grouped)
@@ -333,7 +344,7 @@ def _with_skips(blocks: Sequence[Block], chosen: Mapping[int, tuple[Item, ...]],
     for place, block in enumerate(blocks):
         if place in chosen or (block.number in context and block.number not in named):
             named.add(block.number)
-            yield Chosen(block, chosen.get(place, ()), skipped)
+            yield Chosen(block, place, chosen.get(place, ()), skipped)
             skipped = 0
         elif block.numbered and block.number not in named:
             skipped += 1
@@ -341,14 +352,37 @@ def _with_skips(blocks: Sequence[Block], chosen: Mapping[int, tuple[Item, ...]],
 
 def skipped_after(blocks: Sequence[Block], chosen: Sequence[Chosen]) -> int:
     """How many clauses stand after the last chosen block."""
-    last = max((blocks.index(one.block) for one in chosen), default=-1)
+    last = chosen[-1].place if chosen else -1
     return len({block.number for block in blocks[last + 1:] if block.numbered})
 
 
-def row_of(paragraph: Paragraph) -> tuple[str, int, int] | None:
-    """(story, table, row) of the outermost table around a paragraph."""
-    cells = cells_of(paragraph)
-    return (paragraph.props.story, cells[0].table, cells[0].row) if cells else None
+def rows_of(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, int] | None, ...]:
+    """(table, row) of the outermost table around each paragraph, both counted through the whole redline; None outside tables.
+
+    The cells of a deleted row are numbered as in the old text, the others as in the new one, so the numbers of two rows can be
+    equal: a row ends where the number of its side changes or the columns begin again.
+    """
+    out: list[tuple[int, int] | None] = []
+    table, row = -1, -1
+    seen: dict[bool, Cell] = {}
+    last: Cell | None = None
+    story = ""
+    for paragraph in paragraphs:
+        cells = cells_of(paragraph)
+        if not cells or paragraph.props.story != story:
+            seen, last, story = {}, None, paragraph.props.story
+        if not cells:
+            out.append(None)
+            continue
+        cell, side = cells[0], paragraph.new is None
+        before = seen.get(side)
+        if last is None or (before is not None and before.table != cell.table):
+            table, row, seen = table + 1, row + 1, {}
+        elif cell.column < last.column or (before is not None and before.row != cell.row):
+            row, seen = row + 1, {}
+        seen[side] = last = cell
+        out.append((table, row))
+    return tuple(out)
 
 
 def cells_of(paragraph: Paragraph) -> tuple[Cell, ...]:

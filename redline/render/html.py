@@ -14,7 +14,7 @@ from itertools import groupby
 
 from redline.model import Attribution, ChangeKind, Comment, Kind, Paragraph, Segment
 from redline.render import phrases
-from redline.render.blocks import Block, Item, Reading, cells_of, mark_shows, row_of, silent
+from redline.render.blocks import Block, Item, Reading, cells_of, mark_shows, silent
 from redline.render.html_style import CSS
 from redline.render.lines import INKS, gutter
 from redline.text import safe, safe_line
@@ -137,9 +137,9 @@ class _Page:
 
     def _section(self, number: int, block: Block) -> Iterator[str]:
         yield f'<section id="b{number}">'
-        for row, group in groupby(block.items, key=lambda item: (row_of(item.paragraph) or ())[:2]):
+        for table, group in groupby(block.items, key=lambda item: item.row and item.row[0]):
             items = list(group)
-            if not row:
+            if table is None:
                 for item in items:
                     yield from self._item(item, block)
             else:
@@ -159,7 +159,7 @@ class _Page:
         width = max(cells_of(item.paragraph)[0].column for item in items) + 1
         yield f'<div class="item wide"><div class="gutter">{_sign(items)}</div><div class="text"><table>'
         yield "<colgroup>" + "<col>" * width + '<col class="beside"></colgroup>'
-        for _, group in groupby(items, key=lambda item: row_of(item.paragraph)):
+        for _, group in groupby(items, key=lambda item: item.row):
             row = list(group)
             beside = "".join(dict.fromkeys(note for item in row for note in self._notes(item)))
             cells = "".join(self._cells(row, block, width, depth=0))

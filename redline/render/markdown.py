@@ -6,13 +6,13 @@ the day or the machine. Pending tracked changes stand in CriticMarkup. Contract 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from redline.clauses import outline, owners
 from redline.model import ChangeKind, Comment, Contract, Paragraph
 from redline.render import phrases
-from redline.render.blocks import Block, Item, Reading, Thread, cells_of, newest, row_of, threads_of
+from redline.render.blocks import Block, Item, Reading, Thread, cells_of, is_heading, newest, rows_of, threads_of
 from redline.render.critic import CRITIC, HTML, escape, inline, lines
 from redline.text import safe_line
 from redline.views import Comparison, Flag, FlagKind
@@ -28,22 +28,18 @@ def contract(contract: Contract) -> str:
     if title and not any(_is_title(one, title) for one in paragraphs[:20]):
         out.append(f"# {_heading(title)}")
     story = "body"
-    for key, group in groupby(paragraphs, key=_place):
-        members = list(group)
-        if key[0] != story:
-            story = key[0]
+    placed = zip(paragraphs, rows_of(paragraphs), strict=True)
+    for (told, table), group in groupby(placed, key=lambda pair: (pair[0].props.story, pair[1] and pair[1][0])):
+        if told != story:
+            story = told
             out.append(f"*{escape(phrases.story_name(story))}*")
-        if key[1] is None:
-            out.extend(_block(one, title) for one in members)
+        if table is None:
+            out.extend(_block(one, title) for one, _ in group)
         else:
-            out.extend(_table(members))
+            rows = groupby(group, key=lambda pair: pair[1])
+            out.extend(_table([_cells(one for one, _ in row) for _, row in rows]))
     out.extend(_remarks(contract))
     return "\n\n".join(part for part in out if part) + "\n"
-
-
-def _place(paragraph: Paragraph) -> tuple[str, int | None]:
-    cells = cells_of(paragraph)
-    return paragraph.props.story, cells[0].table if cells else None
 
 
 def _is_title(paragraph: Paragraph, title: str) -> bool:
@@ -63,18 +59,19 @@ def _block(paragraph: Paragraph, title: str) -> str:
     props = paragraph.props
     if title and _is_title(paragraph, title):
         return f"# {inline(paragraph, CRITIC)}"
-    if props.heading and newest(paragraph).strip():
+    if is_heading(paragraph) and not props.cell:
         level = "#" * min(2 + (props.level or 0), 6)
         label = escape(safe_line(props.label)) + " " if props.label else ""
         return f"{level} {label}{inline(paragraph, CRITIC)}"
     return "\n".join(lines(paragraph, CRITIC, lead=_label(paragraph)))
 
 
-def _table(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
-    """A pipe table when all cells are short, else cell after cell: the first column plain, the others as quotations."""
-    rows = [list(group) for _, group in groupby(paragraphs, key=row_of)]
-    grid = [_cells(row) for row in rows]
-    if all(len(cell) == 1 and len(cell[0].text) <= _SHORT and not cell[0].props.heading and len(cells_of(cell[0])) == 1
+def _table(grid: Sequence[Mapping[int, Sequence[Paragraph]]]) -> Iterator[str]:
+    """A pipe table when all cells are short, else cell after cell: the first column plain, the others as quotations.
+
+    `grid` has the paragraphs by column for each row.
+    """
+    if all(len(cell) == 1 and len(cell[0].text) <= _SHORT and not is_heading(cell[0]) and len(cells_of(cell[0])) == 1
            for row in grid for cell in row.values()):
         width = max(max(row) for row in grid) + 1
         drawn = [[_cell(row.get(column)) for column in range(width)] for row in grid]

@@ -37,16 +37,18 @@ def listed(parts: Iterable[str], joint: str = ", ") -> str:
     return joint.join(part for part in parts if part)
 
 
-def version_name(info: VersionInfo) -> str:
-    """"Acme, turn 2, received (acme@2, 2026-03-04)"."""
-    details = listed([info.address if info.address != info.title else "", day(info.date)])
+def version_name(info: VersionInfo, *, short: bool = False) -> str:
+    """"Acme, turn 2, received (acme@2, 2026-03-06)". A file outside the vault is told by its path, when `short` by its name."""
     title = info.title or info.address or info.path
+    address = "" if info.address == title or (short and info.path) else info.address
+    details = listed([address, day(info.date)])
     return f"{title} ({details})" if details and title else title or details
 
 
 def versions(view: Comparison) -> tuple[str, ...]:
     """The names in the title: old and new, or the only one when a version is shown by itself."""
-    names = version_name(view.old), version_name(view.new)
+    short = view.old == view.new or view.old.title != view.new.title
+    names = version_name(view.old, short=short), version_name(view.new, short=short)
     return names[1:] if view.old == view.new else names
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from redline.model import ChangeKind, Comment
 from redline.render import phrases
-from redline.render.blocks import Block, Chosen, Item, Reading, cells_of, row_of, skipped_after
+from redline.render.blocks import Block, Chosen, Item, Reading, cells_of, skipped_after
 from redline.render.lines import gutter_lines, paragraph_runs
 from redline.render.reports import board, cycle, done, error, history, killers, log, receipt
 from redline.render.style import Ink, Painter, Run, fit, width_of
@@ -28,8 +28,8 @@ def comparison(view: Comparison, painter: Painter, *, clause: str | None = None,
     """The redline as lines. `clause` (label, id or heading) keeps one clause with what is below it, `only` what its words name
     (`blocks.ONLY`, or authors), `whole` shows unchanged text too. `UsageError` for a clause or a person that is not there.
     """
-    yield from painter.wrapped([(phrases.version_name(view.old), Ink.STRONG), (" → ", Ink.PLAIN),
-                                (phrases.version_name(view.new), Ink.STRONG)])
+    title = [run for name in phrases.versions(view) for run in ((" → ", Ink.PLAIN), (name, Ink.STRONG))]
+    yield from painter.wrapped(title[1:])
     yield from painter.wrapped(_tally(view, whole=whole))
     yield from _body(view, painter, clause, only, whole)
     yield from _foot(view, painter)
@@ -38,7 +38,7 @@ def comparison(view: Comparison, painter: Painter, *, clause: str | None = None,
 def version(view: Comparison, painter: Painter, *, clause: str | None = None,
             only: frozenset[str] = frozenset()) -> Iterator[str]:
     """One version in full with the tracked changes that are pending in it."""
-    yield from painter.wrapped([(phrases.version_name(view.new), Ink.STRONG)])
+    yield from painter.wrapped([(phrases.version_name(view.new, short=True), Ink.STRONG)])
     if view.changes:
         yield from painter.wrapped([("Pending in it: ", Ink.PLAIN), *_tally(view, whole=True)])
     else:
@@ -108,7 +108,7 @@ class _Drawing:
         block = chosen.block
         titled = _title_only(chosen)
         yield from self.title(block, full=titled or not chosen.items, lead=not _starts(chosen))
-        for row, grouped in groupby(chosen.items, key=lambda item: row_of(item.paragraph)):
+        for row, grouped in groupby(chosen.items, key=lambda item: item.row):
             items = list(grouped)
             if row is not None:
                 yield from self.row(items, block, row)
@@ -118,21 +118,21 @@ class _Drawing:
                     yield from self.paragraph(item, block)
                 yield from self.under(item)
 
-    def row(self, items: Sequence[Item], block: Block, row: tuple[str, int, int]) -> Iterator[str]:
+    def row(self, items: Sequence[Item], block: Block, row: tuple[int, int]) -> Iterator[str]:
         """A table row: on one line, whole, when it is short; else the chosen cells one below the other."""
-        whole = [item for item in block.items if row_of(item.paragraph) == row]
+        whole = [item for item in block.items if item.row == row]
         runs: list[Run] = []
         for _, cell in groupby(whole, key=lambda item: item.paragraph.props.cell):
             for number, item in enumerate(cell):
                 runs += [(" ", Ink.PLAIN) if number else (" │ ", Ink.DIM)] if runs else []
                 runs += [*self.label(item, block), *paragraph_runs(item.paragraph, formats=self.formats)]
-        if sum(width_of(text) for text, _ in runs) <= self.painter.columns:
+        if sum(width_of(text) for text, _ in self.painter.marked(runs)) <= self.painter.columns - 2:
             yield from gutter_lines(runs, self.painter)
             yield from self.under(*items)
             return
         for item in items:
-            column = cells_of(item.paragraph)[0].column + 1
-            yield self.painter.paint(f"  row {row[2] + 1}, column {column}", Ink.DIM)
+            place = cells_of(item.paragraph)[0]
+            yield self.painter.paint(f"  row {place.row + 1}, column {place.column + 1}", Ink.DIM)
             yield from self.paragraph(item, block)
             yield from self.under(item)
 
@@ -155,7 +155,7 @@ class _Drawing:
         yield from gutter_lines(runs, self.painter)
 
     def label(self, item: Item, block: Block) -> Iterator[Run]:
-        """The paragraph's own number, unless it stands in the title above it."""
+        """The paragraph's own number, unless it stands in the title above it (as in the other language of a row)."""
         old, new = item.paragraph.old, item.paragraph.new
         if block.numbered and block.opens and item is block.first:
             return
@@ -163,7 +163,7 @@ class _Drawing:
         if old and new and old.label != new.label:
             yield f"{old.label or 'no number'} → {new.label or 'no number'}", Ink.DIM
             yield " ", Ink.PLAIN
-        elif label:
+        elif label and not (item.row and label.rstrip(".") == block.clause.label.rstrip(".")):
             yield f"{label} ", Ink.PLAIN
 
     def under(self, *items: Item) -> Iterator[str]:

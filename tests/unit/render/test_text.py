@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redline.errors import UsageError
-from redline.model import Cell, Kind, Look, Segment
+from redline.model import Cell, Kind, Look, Paragraph, Segment
 from redline.render import text
 from redline.render.reports import whose_turn
 from redline.render.style import Column, Ink, Painter, fit, pad, table, width_of, wrap
@@ -275,3 +275,31 @@ def test_an_error_says_what_to_do_below() -> None:
 
 def test_two_people_who_edit_side_by_side_keep_their_marks_apart() -> None:
     assert "{+one +}{+two+}" in body(view([paragraph("a ", plus("one "), plus("two", FIRM))]))
+
+
+def test_a_deleted_row_is_not_mixed_with_a_kept_row_of_the_same_number() -> None:
+    def row(number: int, *texts: Segment | str, mark: Kind = Kind.SAME) -> list[Paragraph]:
+        return [paragraph(one, cell=Cell(0, number, column), mark=mark) for column, one in enumerate(texts)]
+
+    shown = view([*row(0, "a", plus("b")), *row(0, minus("c"), minus("d"), mark=Kind.DEL), *row(1, "e", plus("f"))])
+    found = body(shown)
+    assert "+ a │ {+b+}\n" in found
+    assert "− [-c-] │ [-d-]\n" in found
+    assert "+ e │ {+f+}\n" in found
+
+
+def test_a_deleted_clause_stands_under_its_own_old_number() -> None:
+    shown = view([paragraph("First.", label="1.", level=0),
+                  paragraph(minus("Second."), label="2.", level=0, mark=Kind.DEL, who=samples.JANE),
+                  paragraph("Third ", plus("one"), ".", label="2.", was="3.", level=0)])
+    assert drawn(shown)[2:] == [
+        "", "… 1 clause unchanged", "", "2", "− [-Second.-]", "    Jane Roe, 2026-03-04, tracked · 00000000",
+        "", "3 → 2", "+ Third {+one+}.", "    Jane Roe, 2026-03-04, tracked · 00000001"]
+
+
+def test_a_whole_clause_in_a_heading_s_style_is_not_drawn_as_a_heading() -> None:
+    words = "The Customer shall pay each invoice that is properly due within thirty days of its receipt."
+    found = list(text.version(view([paragraph(words, label="6.3", heading=True, level=1)]), Painter(width=200)))
+    assert found[-2:] == ["6.3", f"  {words}"]
+    found = list(text.version(view([paragraph("Payment terms.", label="6", heading=True, level=0)]), PLAIN))
+    assert found[-1] == "6  Payment terms."

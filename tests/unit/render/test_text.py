@@ -292,7 +292,7 @@ def test_a_deleted_clause_stands_under_its_own_old_number() -> None:
     shown = view([paragraph("First.", label="1.", level=0),
                   paragraph(minus("Second."), label="2.", level=0, mark=Kind.DEL, who=samples.JANE),
                   paragraph("Third ", plus("one"), ".", label="2.", was="3.", level=0)])
-    assert drawn(shown)[2:] == [
+    assert drawn(shown)[3:] == [
         "", "… 1 clause unchanged", "", "2", "− [-Second.-]", "    Jane Roe, 2026-03-04, tracked · 00000000",
         "", "3 → 2", "+ Third {+one+}.", "    Jane Roe, 2026-03-04, tracked · 00000001"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
-from redline.desk.turn import identified, us
+from redline.desk.turn import identified
 from redline.errors import UsageError
 from redline.vault import Direction, RefUpdate
 from redline.views import Done
@@ -44,7 +44,7 @@ def add_base(desk: Desk, path: Path, name: str | None = None, *, when: datetime 
                                      recorded=now, file_name=path.name, extra=(("base", str(slug)),))
         message = f"{slug}, version {number}, is in the vault"
         return [RefUpdate(base_ref(slug), record.tip if record else None, documents.files(kept, data, file),
-                          f"Base {slug}, version {number}", us(desk, when or now), trailers=version_trailers(file))]
+                          f"Base {slug}, version {number}", desk.signature(when or now), trailers=version_trailers(file))]
 
     desk.vault.transact(build, "base")
     return Done(message, next_steps=("redline send CLIENT -o FILE.docx",))

@@ -18,7 +18,7 @@ from typing import Any
 from redline.desk import bases, outcomes, receiving, sending
 from redline.desk.desk import Desk
 from redline.errors import UsageError, VaultError
-from redline.vault import Vault, VaultFile
+from redline.vault import Signature, Vault, VaultFile
 
 DEFAULT_FOLDER = "redline-demo"
 VAULT = "vault"
@@ -75,7 +75,9 @@ def build(folder: Path, tell: Callable[[str], None]) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     try:
         party = VaultFile(told["party"]["name"], tuple(told["party"]["names"]), extra=(("demo", True),))
-        with Desk(Vault.create(partial / VAULT, party)) as desk:
+        seller = Signature(told["party"]["names"][0], "", told["event"][0]["date"])
+        with Desk(Vault.create(partial / VAULT, party, seller)) as desk:
+            desk.person = seller
             for number, event in enumerate(told["event"], 1):
                 tell(f"Building the demo, {number} of {len(told['event'])}: {event['tells']}")
                 replay(desk, event)

@@ -6,12 +6,13 @@ A desk is used by one thread at a time. Documents that were read once are kept, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from redline.vault import Vault, VaultFile
+from redline.vault import Signature, Vault, VaultFile
 
 if TYPE_CHECKING:
     from redline.desk.documents import Version
@@ -37,6 +38,7 @@ class Desk:
         self, vault: Vault, *, clock: Callable[[], datetime] = _now, tell: Callable[[str], None] = _silent
     ) -> None:
         self.vault = vault
+        self.person: Signature | None = None
         self.clock = clock
         self.tell = tell
         self.versions: dict[str, Version] = {}
@@ -66,3 +68,7 @@ class Desk:
         """The author names that mean us in Word's track changes, our party's own among them."""
         party = self.vault.party()
         return frozenset((party.party, *party.names))
+
+    def signature(self, when: datetime | None = None) -> Signature:
+        """Who does what is done at this desk (`person` when set, else git's user), and when: by its clock unless told."""
+        return replace(self.person or self.vault.user(), date=when or self.clock())

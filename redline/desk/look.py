@@ -6,6 +6,7 @@ Nothing here writes. Every view a front shows is made here, so that all fronts s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -80,13 +81,14 @@ def _comments(version: Version, redline: Redline) -> tuple[Comment, ...]:
     """The version's comments, placed on the paragraphs and characters of the redline."""
     homes = [sources for _, sources in view(redline.paragraphs, "new")]
     placed: list[Comment] = []
-    for comment in version.contract.final().comments:
+    final = version.contract.final()
+    for comment in final.comments:
         if comment.paragraph < len(homes):
             start = _place(redline, homes[comment.paragraph], comment.start)
             end = _place(redline, homes[comment.paragraph], comment.end)
             last = end[1] if end[0] == start[0] else len(redline.paragraphs[start[0]].text)
-            placed.append(Comment(comment.id, comment.author, comment.date, comment.text, start[0], start[1], max(start[1], last),
-                                  comment.quote, comment.parent, comment.resolved))
+            quote = final.paragraphs[comment.paragraph].text[comment.start:comment.end] or comment.quote
+            placed.append(replace(comment, paragraph=start[0], start=start[1], end=max(start[1], last), quote=quote))
     return tuple(placed)
 
 
@@ -165,7 +167,7 @@ def _base_log(desk: Desk, record: BaseRecord) -> Iterator[LogRow]:
     names = {each.slug: each.name for each in deal_names(desk.vault)}
     for version in record.versions:
         source = names.get(version.from_deal, str(version.from_deal)) if version.from_deal else ""
-        what = f"adopted from {source}" if source else "base"
+        what = "adopted" if source else "base"
         yield LogRow(f"base:{record.name}@{version.number}", version.date, what, version.party, version.file_name, source)
 
 

@@ -110,7 +110,7 @@ def _family(clauses: Sequence[Clause], clause: Clause) -> list[int]:
 
 def library_update(desk: Desk, files: dict[str, bytes | None], subject: str, when: datetime | None = None) -> RefUpdate:
     """A commit on the vault's own knowledge."""
-    author = replace(desk.vault.user(), date=when or desk.clock())
+    author = desk.signature(when)
     return RefUpdate(MAIN, desk.vault.tip(MAIN), files, subject, author)
 
 
@@ -122,7 +122,7 @@ def _closing(desk: Desk, record: DealRecord, outcome: Outcome, why: str, when: d
         raise ConflictError(f"somebody else changed the deal with {record.name} meanwhile", "Look at it and try again.")
     file = DealFile.from_bytes(desk.vault.read(record.tip, "deal.toml"))
     closed = replace(file, outcome=outcome, closed=when or desk.clock(), reason=why.strip())
-    author = replace(desk.vault.user(), date=when or desk.clock())
+    author = desk.signature(when)
     return RefUpdate(record.ref, record.tip, {"deal.toml": closed.to_bytes()}, f"{safe_line(record.name)}: {outcome}", author,
                      body=why.strip(), trailers=((DEAL, str(record.slug)), (OUTCOME, outcome.value)))
 
@@ -156,7 +156,7 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     number, now = len(base.versions) + 1, desk.clock()
     file = documents.version_file(contract, data, turn=number, direction=Direction.BASE, party=record.name, date=when or now,
                                  recorded=now, file_name=f"{base.name}-{number}.docx", extra=(("base", str(base.name)),))
-    author = replace(desk.vault.user(), date=when or now)
+    author = desk.signature(when)
     update = RefUpdate(base_ref(base.name), base.tip, {**documents.files(contract, data, file), "deal.toml": None},
                        f"Base {base.name}, version {number}, with the changes of {safe_line(record.name)}", author,
                        trailers=version_trailers(file), parents=(base.tip, record.tip))

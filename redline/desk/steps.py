@@ -7,16 +7,17 @@ turn. Versions that do not descend from each other are compared directly, and no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redline.desk.settle import settled
-from redline.model import Attribution, Contract, Redline
+from redline.model import Attribution, Contract, Kind, Paragraph, Redline, Segment, merged
+from redline.vault import Direction
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
-    from redline.model import Paragraph
 
 
 def redline_between(desk: Desk, old: Version, new: Version) -> Redline:
@@ -50,13 +51,17 @@ def turn(before: tuple[Paragraph, ...], tracked: Redline, silent: Attribution | 
 
 
 def step(desk: Desk, older: Version, newer: Version) -> Redline:
-    """From a version to the next one in its line. Our tracked changes in `older` are not news in `newer`."""
+    """From a version to the next one in its line.
+
+    Our tracked changes in `older` are not news in `newer`; what we send is told by its outcome, tracked or not.
+    """
     key = (older.oid, newer.oid)
     if key in desk.steps:
         return desk.steps[key]
-    ours = desk.our_names if newer.info.direction == "received" else frozenset()
     desk.tell(f"Comparing {older.info.title} with {newer.info.title} …")
-    found = turn(older.contract.final().paragraphs, settled(newer.contract, ours), newer.silent)
+    theirs = newer.info.direction == Direction.RECEIVED
+    tracked = settled(newer.contract, desk.our_names) if theirs else Redline(newer.contract.final().paragraphs)
+    found = turn(older.contract.final().paragraphs, tracked, newer.silent)
     if newer.oid:
         desk.steps[key] = found
     return found
@@ -70,5 +75,34 @@ def _composed(desk: Desk, way: list[Version]) -> Redline:
         return diff(paragraphs, paragraphs)
     whole = step(desk, way[0], way[1])
     for older, newer in pairwise(way[1:]):
-        whole = compose(whole, step(desk, older, newer))
-    return whole
+        whole = net(compose(whole, step(desk, older, newer)))
+    return net(whole)
+
+
+def net(redline: Redline) -> Redline:
+    """The redline without what came and went on the way, and what went and came back. Both sides read as before."""
+    done: list[Paragraph] = []
+    carried: tuple[Segment, ...] = ()
+    for paragraph in redline.paragraphs:
+        segments = carried + tuple(segment for segment in paragraph.segments if segment.kind is not Kind.GONE)
+        carried = ()
+        if paragraph.mark is Kind.GONE:
+            carried = segments
+        else:
+            done.append(replace(paragraph, segments=_restored(segments)))
+    if carried and done:
+        done[-1] = replace(done[-1], segments=_restored(done[-1].segments + carried))
+    return Redline(tuple(done))
+
+
+def _restored(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Words that were taken out and put back in the same place, as words that never changed."""
+    out: list[Segment] = []
+    for segment in segments:
+        last = out[-1] if out else None
+        if (last is not None and {last.kind, segment.kind} == {Kind.DEL, Kind.INS}
+                and (last.text, last.look, last.atom) == (segment.text, segment.look, segment.atom)):
+            out[-1] = Segment(Kind.SAME, segment.text, segment.look, atom=segment.atom)
+        else:
+            out.append(segment)
+    return merged(out)

@@ -50,10 +50,6 @@ def unmoved(desk: Desk, record: DealRecord) -> str:
     return record.tip
 
 
-def us(desk: Desk, when: datetime) -> Signature:
-    return replace(desk.vault.user(), date=when)
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One turn about to be stored."""
@@ -82,7 +78,7 @@ class Turn:
         if deal is not None:
             files["deal.toml"] = deal.to_bytes()
         trailers = version_trailers(file, self.slug) + (((SUMMARY, summary),) if summary else ())
-        author = us(desk, self.when)
+        author = desk.signature(self.when)
         if self.direction is Direction.RECEIVED:
             author = Signature(self.party, parseaddr(sender)[1], self.when)
         parents = (tip,) if tip else (root,) if root else ()

@@ -63,10 +63,10 @@ def test_received_bytes_are_kept_exactly(demo: Path) -> None:
 
 def test_the_silent_thirty_to_sixty_days_is_the_one_untracked_change(demo: Path) -> None:
     view = json.loads(run("diff", "dunmore", "--json", cwd=demo).stdout)
-    untracked = [change for change in view["changes"] if change["attributions"] and not change["tracked"]]
+    untracked = [change for change in view["changes"] if change["by"] and not change["tracked"]]
     assert len(untracked) == 1
-    assert "thirty" in untracked[0]["old_text"]
-    assert "sixty" in untracked[0]["new_text"]
+    assert "thirty" in untracked[0]["old"]
+    assert "sixty" in untracked[0]["new"]
     assert untracked[0]["label"] == "6.3"
     assert "UNTRACKED" in run("diff", "dunmore", "--only", "untracked", cwd=demo).stdout
 
@@ -97,7 +97,7 @@ def test_the_log_of_the_base_names_who_each_step_came_from(demo: Path) -> None:
 
 def test_words_of_three_clients_are_told_apart_in_the_newest_base(demo: Path) -> None:
     view = json.loads(run("diff", "base:services@1", "base:services@4", "--json", cwd=demo).stdout)
-    deals = {each["deal"] for change in view["changes"] for each in change["attributions"]}
+    deals = {each["deal"] for change in view["changes"] for each in change["by"]}
     assert {"Acme Homewares", "Bellhaven Logistics", "Fennimore Foods"} <= deals
 
 
@@ -115,7 +115,7 @@ def test_an_adopted_base_reads_as_pandoc_reads_the_accepted_file(demo: Path, tmp
 
 def test_the_other_language_of_an_edit_is_not_invented(demo: Path) -> None:
     view = json.loads(run("diff", "kestrel@2", "--json", cwd=demo).stdout)
-    changed = " ".join(change["new_text"] for change in view["changes"])
+    changed = " ".join(change["new"] for change in view["changes"])
     assert re.search("[а-я]", changed) is None or "calendar" not in changed
 
 
@@ -180,5 +180,5 @@ def test_the_chain_of_thirty(tmp_path: Path) -> None:
     assert [row["source"] for row in rows][:3] == ["Client 30", "Client 29", "Client 28"]
     assert len(rows) == 31
     view = json.loads(run("diff", "base:services@1", "base:services@31", "--json", cwd=tmp_path).stdout)
-    found = {(each["deal"], change["new_text"].strip()) for change in view["changes"] for each in change["attributions"]}
+    found = {(each["deal"], change["new"].strip()) for change in view["changes"] for each in change["by"]}
     assert {(f"Client {number}", f"Word{number}.") for number in range(1, 31)} <= {(deal, text) for deal, text in found}

@@ -268,6 +268,8 @@ def _paragraphs(root: Element, accept: bool) -> None:
             mark.remove(flag)
         if not len(mark):
             remove(mark)
+        if not len(paragraph[0]):
+            remove(paragraph[0])
         if _gone({flag.tag for flag in flags}, accept):
             _join(paragraph)
 
@@ -277,6 +279,7 @@ def _join(paragraph: Element) -> None:
     target = _next_paragraph(paragraph)
     content = [child for child in paragraph if child.tag != _PPR]
     if target is not None:
+        content.extend(_markers_after(paragraph))
         place = 1 if len(target) and target[0].tag == _PPR else 0
         target[place:place] = content
         _remove_with_wrapper(paragraph)
@@ -284,6 +287,17 @@ def _join(paragraph: Element) -> None:
         for child in content:
             paragraph.addprevious(child)
         _remove_with_wrapper(paragraph)
+
+
+def _markers_after(paragraph: Element) -> list[Element]:
+    """Ends of ranges between this paragraph and the next block: they follow the text that is moved past them."""
+    found: list[Element] = []
+    following = paragraph.getnext()
+    while following is not None and (following.tag in _MARKERS or following.tag in _RANGES):
+        if following.tag in _MARKERS:
+            found.append(following)
+        following = following.getnext()
+    return found
 
 
 def _next_paragraph(paragraph: Element) -> Element | None:

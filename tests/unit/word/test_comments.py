@@ -1,0 +1,70 @@
+"""Comments: what they say, what they are about, who answers whom."""
+
+from __future__ import annotations
+
+from redline.word.read import read
+from tests.unit.word.build import NAMESPACES, about, comment, comments, dele, docx, ins, p, r, row, table
+
+
+def test_a_comment_is_on_the_characters_of_its_range() -> None:
+    contract = read(docx(p("a ", about(0, "few words"), " z"), comments=comments(comment(0, "Why?", who="Bob"))))
+    found = contract.comments[0]
+    assert (found.author, found.text, found.quote) == ("Bob", "Why?", "few words")
+    assert contract.paragraphs[found.paragraph].text[found.start:found.end] == "few words"
+    assert found.date is not None and found.date.year == 2024
+
+
+def test_offsets_count_all_characters_and_move_with_the_view() -> None:
+    contract = read(docx(p(dele("xx"), ins("y"), about(0, "word")), comments=comments(comment(0, "?"))))
+    assert (contract.comments[0].start, contract.comments[0].end) == (3, 7)
+    for view in (contract.original(), contract.final()):
+        found = view.comments[0]
+        assert view.paragraphs[found.paragraph].text[found.start:found.end] == "word"
+
+
+def test_offsets_do_not_count_a_typed_number() -> None:
+    contract = read(docx(p("1.1. ", about(0, "Fees")), comments=comments(comment(0, "?"))))
+    found = contract.comments[0]
+    assert contract.paragraphs[0].text[found.start:found.end] == "Fees"
+
+
+def test_a_range_over_paragraphs_stands_on_the_first_and_quotes_all() -> None:
+    data = docx(p("a ", '<w:commentRangeStart w:id="0"/>', "b"), p("c"),
+                p("d", '<w:commentRangeEnd w:id="0"/>', r(inner='<w:commentReference w:id="0"/>'), "e"),
+                comments=comments(comment(0, "?")))
+    found = read(data).comments[0]
+    assert (found.paragraph, found.start, found.end, found.quote) == (0, 2, 3, "b\nc\nd")
+
+
+def test_a_range_may_start_and_end_between_paragraphs() -> None:
+    data = docx(p("a"), '<w:commentRangeStart w:id="0"/>', p("b"), '<w:commentRangeEnd w:id="0"/>',
+                p(r(inner='<w:commentReference w:id="0"/>')), comments=comments(comment(0, "?")))
+    found = read(data).comments[0]
+    assert (found.paragraph, found.quote) == (1, "b")
+
+
+def test_a_comment_without_a_range_stands_at_its_reference() -> None:
+    data = docx(table(row("x")), p("abc", r(inner='<w:commentReference w:id="0"/>'), "d"), comments=comments(comment(0, "?")))
+    found = read(data).comments[0]
+    assert (found.paragraph, found.start, found.end) == (1, 3, 3)
+
+
+def test_answers_name_what_they_answer_and_threads_can_be_resolved() -> None:
+    extended = (f'<w15:commentsEx {NAMESPACES}><w15:commentEx w15:paraId="0A" w15:done="1"/>'
+                '<w15:commentEx w15:paraId="0B" w15:paraIdParent="0A" w15:done="0"/></w15:commentsEx>')
+    part = comments(comment(0, "Why?", para="0A"), comment(1, "Because.", who="Bob", para="0B"))
+    first, second = read(docx(p(about(0, "x"), about(1)), comments=part, extended=extended)).comments
+    assert (first.parent, first.resolved) == ("", True)
+    assert (second.parent, second.resolved) == (first.id, False)
+
+
+def test_a_durable_id_goes_before_a_running_number() -> None:
+    ids = f'<w16cid:commentsIds {NAMESPACES}><w16cid:commentId w16cid:paraId="0A" w16cid:durableId="2F1"/></w16cid:commentsIds>'
+    data = docx(p(about(0, "x")), comments=comments(comment(0, "?", para="0A")), ids=ids)
+    assert [found.id for found in read(data).comments] == ["2F1"]
+
+
+def test_a_comment_that_stands_nowhere_is_reported() -> None:
+    contract = read(docx(p("x"), comments=comments(comment(0, "lost words"))))
+    assert contract.comments == ()
+    assert [item.construct for item in contract.coverage] == ["comment without a place in the text"]

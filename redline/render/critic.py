@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from redline.model import Kind, Paragraph
-from redline.render.blocks import mark_shows, pieces
+from redline.render.parts import mark_shows, pieces
 from redline.render.phrases import shown
 from redline.render.sentences import sentences
 from redline.text import safe

@@ -14,9 +14,10 @@ from itertools import groupby
 
 from redline.model import Attribution, ChangeKind, Comment, Kind, Paragraph, Segment
 from redline.render import phrases
-from redline.render.blocks import Block, Item, Reading, cells_of, mark_shows, silent
+from redline.render.blocks import Block, Item, Reading, silent
 from redline.render.html_style import CSS
 from redline.render.lines import INKS, gutter
+from redline.render.parts import cells_of, mark_shows
 from redline.text import safe, safe_line
 from redline.views import Comparison, Flag, FlagKind
 
@@ -91,8 +92,7 @@ class _Page:
             alarm = phrases.UNTRACKED in part or ("flag" in part and "before" not in part)
             yield f"<li{_class('alarm' if alarm else '')}>{_text(safe_line(part))}</li>"
         yield "</ul>"
-        gaps = [notice.message for notice in self.view.notices]
-        gaps += [f"Not fully read: {phrases.coverage_words(gap)}" for gap in self.view.coverage]
+        gaps = list(phrases.unplaced(self.view))
         if gaps:
             yield '<ul class="gaps">' + "".join(f"<li>{_text(safe_line(gap))}</li>" for gap in gaps) + "</ul>"
 
@@ -260,11 +260,11 @@ class _Page:
         names = "flag" + ("" if flag.loud else " quiet") + (" relief" if flag.kind is FlagKind.RELIEF else "")
         name = f"<strong>{phrases.flag_name(flag)}</strong>" + ("" if flag.loud else " (stood there before)")
         if flag.evidence is None:
-            yield f'<div class="{names}">{name} {_name(flag.message)}</div>'
+            yield f'<div class="{names}">{name} {_name(phrases.flag_text(flag))}</div>'
             return
         facts = "".join(f'<dt>{name}</dt><dd dir="auto">{_text(safe_line(text))}</dd>'
                         for name, text in phrases.evidence_lines(flag, self.view))
-        yield f'<details class="{names}"><summary>{name} {_name(phrases.evidence_head(flag.evidence))}</summary><dl>{facts}</dl></details>'
+        yield f'<details class="{names}"><summary>{name} {_name(phrases.flag_text(flag))}</summary><dl>{facts}</dl></details>'
 
 
 def _quiet(one: Attribution | None) -> str:

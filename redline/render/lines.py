@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from redline.model import Kind, Paragraph, Redline
 from redline.render import phrases
-from redline.render.blocks import mark_shows, pieces
+from redline.render.parts import mark_shows, pieces
 from redline.render.style import Ink, Painter, Run, wrap
 
 INKS: dict[Kind, Ink] = {

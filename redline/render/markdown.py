@@ -12,8 +12,9 @@ from itertools import groupby
 from redline.clauses import outline, owners
 from redline.model import ChangeKind, Comment, Contract, Paragraph
 from redline.render import phrases
-from redline.render.blocks import Block, Item, Reading, Thread, cells_of, is_heading, newest, rows_of, threads_of
+from redline.render.blocks import Block, Item, Reading
 from redline.render.critic import CRITIC, HTML, escape, inline, lines
+from redline.render.parts import Thread, cells_of, is_heading, newest, rows_of, threads_of
 from redline.text import safe_line
 from redline.views import Comparison, Flag, FlagKind
 
@@ -136,9 +137,7 @@ def comparison(view: Comparison, *, clause: str | None = None, only: frozenset[s
     reading = Reading(view)
     out = [f"# {' → '.join(map(_flat, phrases.versions(view)))}",
            "\n".join(f"- {_flat(part)}" for part in phrases.tally(view, hidden=not whole))]
-    gaps = [_flat(notice.message) for notice in view.notices]
-    gaps += [f"Not fully read: {_flat(phrases.coverage_words(gap))}" for gap in view.coverage]
-    out.append("\n".join(f"- {gap}" for gap in gaps))
+    out.append("\n".join(f"- {_flat(said)}" for said in phrases.unplaced(view)))
     for one in reading.choose(clause=clause, only=only, whole=whole):
         if one.items:
             out.append(_section(one.block))
@@ -182,6 +181,6 @@ def _flagged(flag: Flag, view: Comparison) -> Iterator[str]:
     if flag.kind is FlagKind.UNTRACKED:
         return
     name = phrases.flag_name(flag) + ("" if flag.loud else " (stood there before)")
-    yield f"{name}: {phrases.evidence_head(flag.evidence) if flag.evidence else flag.message}"
+    yield f"{name}: {phrases.flag_text(flag)}"
     for part, text in phrases.evidence_lines(flag, view):
         yield f"{part}: {text}"

@@ -195,6 +195,31 @@ def evidence_head(evidence: Evidence) -> str:
     return f"“{evidence.title or evidence.killer}” {lost}{severity}" + (f": {evidence.reason}" if evidence.reason else "")
 
 
+def flag_text(flag: Flag) -> str:
+    """What a flag's first line says after its name."""
+    if flag.evidence is None or flag.kind is FlagKind.RELIEF:
+        return flag.message
+    return evidence_head(flag.evidence)
+
+
+def unplaced(view: Comparison) -> Iterator[str]:
+    """What has to be said and belongs to no paragraph: odd things in the file, then what was not fully read."""
+    inside = range(len(view.redline.paragraphs))
+    said: list[str] = []
+    for flag in view.flags:
+        if flag.kind is not FlagKind.UNTRACKED:
+            said.append(flag.message)
+            if flag.paragraph not in inside:
+                yield flag_text(flag)
+    for notice in view.notices:
+        text = notice.message + (f" ({notice.where})" if notice.where else "")
+        if text not in said and notice.message not in said:
+            said.append(text)
+            yield text
+    for gap in view.coverage:
+        yield f"Not fully read: {coverage_words(gap)}"
+
+
 def evidence_words(evidence: Evidence, view: Comparison) -> tuple[str, str]:
     """The matched words here and in the killer, runs that stand apart joined by an ellipsis."""
     paragraphs = view.redline.paragraphs
@@ -229,6 +254,9 @@ def evidence_lines(flag: Flag, view: Comparison) -> Iterator[tuple[str, str]]:
     if evidence is None:
         return
     here, there = evidence_words(evidence, view)
+    if flag.kind is FlagKind.RELIEF:
+        yield "then", f"“{clip(evidence.text, 200)}”"
+        return
     score = f"{evidence.verdict}, {round(evidence.score * 100)} % alike" if evidence.verdict else ""
     for name, text in (("why", listed([evidence.why or flag.message, f"({score})" if score else ""], " ")),
                        ("here", f"“{here}”" if here else ""),

@@ -135,9 +135,8 @@ def _flag(flag: Flag, painter: Painter) -> Iterator[str]:
         return
     ink = Ink.STRONG if flag.kind is FlagKind.RELIEF else Ink.ALARM
     name = f"! {phrases.flag_name(flag)}" + (f" in {flag.label}" if flag.label else "")
-    text = phrases.evidence_head(flag.evidence) if flag.evidence else flag.message
-    yield from painter.wrapped([(name + "  ", ink), (text, Ink.PLAIN)], first="  ", rest="      ")
-    if flag.evidence and flag.evidence.offer:
+    yield from painter.wrapped([(name + "  ", ink), (phrases.flag_text(flag), Ink.PLAIN)], first="  ", rest="      ")
+    if flag.evidence and flag.evidence.offer and flag.kind is FlagKind.KILLER:
         yield from painter.wrapped([("offer instead: ", Ink.DIM), (flag.evidence.offer, Ink.PLAIN)], first="      ")
 
 

@@ -12,8 +12,9 @@ from itertools import groupby
 
 from redline.model import ChangeKind, Comment
 from redline.render import phrases
-from redline.render.blocks import Block, Chosen, Item, Reading, cells_of, skipped_after
+from redline.render.blocks import Block, Chosen, Item, Reading, skipped_after
 from redline.render.lines import gutter_lines, paragraph_runs
+from redline.render.parts import cells_of
 from redline.render.reports import board, cycle, done, error, history, killers, log, receipt
 from redline.render.style import Ink, Painter, Run, fit, width_of
 from redline.views import Comparison, Flag, FlagKind
@@ -78,16 +79,10 @@ def _body(view: Comparison, painter: Painter, clause: str | None, only: frozense
 
 
 def _foot(view: Comparison, painter: Painter) -> Iterator[str]:
-    drawn = {flag.message for flag in view.flags if flag.kind is FlagKind.NOTICE}
-    notices = [notice for notice in view.notices if notice.message not in drawn]
-    if notices or view.coverage:
-        yield ""
-    for notice in notices:
-        where = f" ({notice.where})" if notice.where else ""
-        yield from painter.wrapped([("! ", Ink.ALARM), (notice.message + where, Ink.PLAIN)], rest="  ")
-    for gap in view.coverage:
-        yield from painter.wrapped([(f"Not fully read: {phrases.coverage_words(gap)}", Ink.PLAIN)],
-                                   rest="  ")
+    for number, said in enumerate(phrases.unplaced(view)):
+        if not number:
+            yield ""
+        yield from painter.wrapped([("! ", Ink.ALARM), (said, Ink.PLAIN)], rest="  ")
 
 
 class _Drawing:
@@ -211,11 +206,7 @@ class _Drawing:
             return
         ink = Ink.ALARM if flag.loud and flag.kind is not FlagKind.RELIEF else Ink.STRONG if flag.loud else Ink.DIM
         before = "" if flag.loud else " (stood there before)"
-        if flag.evidence is None:
-            yield from self._note([(f"! {phrases.flag_name(flag)}{before} ", ink), (flag.message, Ink.PLAIN)])
-            return
-        yield from self._note([(f"! {phrases.flag_name(flag)}{before} ", ink),
-                               (phrases.evidence_head(flag.evidence), Ink.PLAIN)])
+        yield from self._note([(f"! {phrases.flag_name(flag)}{before} ", ink), (phrases.flag_text(flag), Ink.PLAIN)])
         for name, text in phrases.evidence_lines(flag, self.reading.view):
             yield from self._note([(f"{name}: ", Ink.DIM), (text, Ink.PLAIN)], "  ")
 

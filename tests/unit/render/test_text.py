@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redline.errors import UsageError
-from redline.model import Cell, Kind, Look, Paragraph, Segment
-from redline.render import text
+from redline.model import Cell, Kind, Look, Notice, Paragraph, Segment
+from redline.render import html, markdown, text
 from redline.render.reports import whose_turn
 from redline.render.style import Column, Ink, Painter, fit, pad, table, width_of, wrap
-from redline.views import Comparison
+from redline.views import Comparison, Flag, FlagKind
 from tests.golden import samples
 from tests.golden.samples import ANNA, FIRM, SILENT, minus, paragraph, plus, view
 
@@ -303,3 +303,20 @@ def test_a_whole_clause_in_a_heading_s_style_is_not_drawn_as_a_heading() -> None
     assert found[-2:] == ["6.3", f"  {words}"]
     found = list(text.version(view([paragraph("Payment terms.", label="6", heading=True, level=0)]), PLAIN))
     assert found[-1] == "6  Payment terms."
+
+
+def test_what_has_no_place_in_the_text_is_said_once_at_the_end() -> None:
+    odd = Notice("macros", "The file holds macros.", "word/vbaProject.bin")
+    shown = view([paragraph("a ", plus("b"))], notices=[odd, Notice("other", "Something else.")],
+                 flags=[Flag(FlagKind.NOTICE, True, None, "", -1, "The file holds macros. (word/vbaProject.bin)", "macros")])
+    assert drawn(shown)[-3:] == ["", "! The file holds macros. (word/vbaProject.bin)", "! Something else."]
+    assert html.comparison(shown).count("The file holds macros.") == 1
+    assert markdown.comparison(shown).count("The file holds macros.") == 1
+
+
+def test_a_killer_that_was_struck_out_is_a_relief() -> None:
+    flag = Flag(FlagKind.RELIEF, True, None, "9.1", 0, "a clause that cost the deal with Beta GmbH was struck out",
+                evidence=samples.EVIDENCE)
+    found = body(view([paragraph(minus("Unlimited."), mark=Kind.DEL)], flags=[flag]))
+    assert "! RELIEF a clause that cost the deal with Beta GmbH was struck out" in found
+    assert "offer instead" not in found

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from textual.pilot import Pilot
-from textual.widgets import Static
 
 from redline.tui.app import RedlineApp
 from redline.tui.screens.review import ReviewScreen
 from redline.tui.widgets.bars import StatusLine
 from redline.tui.widgets.document import Document
+from redline.tui.widgets.evidence import EvidencePane
 from tests.tui.fakes import FakeDesk
 
 
@@ -46,6 +46,15 @@ class Driver:
     def document(self) -> Document:
         return self.review.query_one(Document)
 
+    @property
+    def layout(self) -> str:
+        return str(self.document.layout_name)
+
+    @property
+    def on_top(self) -> object:
+        """The screen that is shown."""
+        return self.app.screen
+
     def lines(self) -> list[str]:
         """The screen on top as lines of text."""
         return ["".join(segment.text for segment in strip) for strip in self.app.screen._compositor.render_strips()]
@@ -57,7 +66,7 @@ class Driver:
         return str(self.app.screen.query_one(StatusLine).visual)
 
     def evidence(self) -> str:
-        return str(self.review.query_one("#known", Static).visual)
+        return self.review.query_one(EvidencePane).shown.plain
 
     def toasts(self) -> list[str]:
         return [notification.message for notification in self.app._notifications]

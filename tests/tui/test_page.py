@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ SAMPLES = [fakes.english, fakes.russian, fakes.bilingual, fakes.hostile]
 def test_a_wrapped_text_loses_nothing_but_the_spaces_it_was_broken_at(text: str, width: int) -> None:
     slices = wrap(text, width)
     assert "".join(text[start:end] for start, end in slices).replace(" ", "") == text.replace(" ", "").replace("\n", "")
-    assert all(before[1] <= after[0] for before, after in zip(slices, slices[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(slices))
 
 
 @given(TEXTS, st.integers(2, 30))
@@ -74,8 +76,9 @@ def test_a_clean_page_reads_as_that_side(side: Layout) -> None:
 
 def test_every_change_has_lines_in_both_layouts_with_changes() -> None:
     comparison = fakes.english()
-    for layout in ("inline", "sides"):
-        page = Page(Index(comparison), Look(100, layout, noise=True))  # type: ignore[arg-type]
+    layouts: tuple[Layout, ...] = ("inline", "sides")
+    for layout in layouts:
+        page = Page(Index(comparison), Look(100, layout, noise=True))
         for number in range(len(comparison.changes)):
             first, last = page.lines_of(number)
             assert number in page.line(first).changes

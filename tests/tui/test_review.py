@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import MouseScrollUp
 from textual.widgets import Input, OptionList
 
 from redline.model import ChangeKind
@@ -80,10 +81,10 @@ async def test_x_and_X_walk_the_flags_and_the_evidence_tells_why() -> None:
 
 async def test_s_goes_through_the_four_layouts() -> None:
     async with opened("acme") as driver:
-        seen = [driver.document.layout_name]
+        seen = [driver.layout]
         for _ in range(4):
             await driver.press("s")
-            seen.append(driver.document.layout_name)
+            seen.append(driver.layout)
         assert seen == ["inline", "sides", "old", "new", "inline"]
 
 
@@ -102,14 +103,14 @@ def _page(lines: list[str]) -> str:
 
 async def test_the_layout_follows_the_width_until_one_is_chosen() -> None:
     async with opened("acme", size=(100, 30)) as driver:
-        assert driver.document.layout_name == "inline"
+        assert driver.layout == "inline"
         await driver.pilot.resize_terminal(150, 40)
         await driver.settle()
-        assert driver.document.layout_name == "sides"
+        assert driver.layout == "sides"
         await driver.press("s")
         await driver.pilot.resize_terminal(90, 24)
         await driver.settle()
-        assert driver.document.layout_name == "old"
+        assert driver.layout == "old"
 
 
 async def test_resizing_keeps_the_change_in_sight_and_evidence_finds_its_place() -> None:
@@ -156,7 +157,7 @@ async def test_f_offers_filters_with_counts_and_walks_only_those() -> None:
 async def test_escape_leaves_a_list_without_a_choice() -> None:
     async with opened("acme") as driver:
         await driver.press("f", "escape")
-        assert driver.app.screen is driver.review
+        assert driver.on_top is driver.review
         assert "of 11" in driver.status()
 
 
@@ -309,6 +310,7 @@ def test_a_folder_that_cannot_be_written_to_gives_one_error(tmp_path: Path) -> N
 
 async def test_the_mouse_scrolls_chooses_and_picks_a_clause() -> None:
     async with opened("acme", size=(140, 45)) as driver:
+        await driver.press("x", "n")
         row = next(number for number, line in enumerate(driver.lines()) if "sixty (60)" in line)
         column = driver.lines()[row].index("sixty (60)") + 2
         await driver.pilot.click(offset=(column, row))
@@ -320,13 +322,13 @@ async def test_the_mouse_scrolls_chooses_and_picks_a_clause() -> None:
         await driver.settle()
         assert index.paragraphs[driver.review.spot.paragraph].props.label == "7.2"
         before = driver.document.scroll_offset.y
-        driver.document.scroll_up()
+        driver.document.post_message(MouseScrollUp(driver.document, 2, 2, 0, -1, 0, False, False, False))
         await driver.settle()
         assert driver.document.scroll_offset.y < before
         await driver.pilot.click(offset=(4, 0))
         await driver.pilot.click(offset=(11, 0))
         await driver.settle()
-        assert driver.app.screen is driver.app.places["deals"]
+        assert driver.on_top is driver.app.places["deals"]
 
 
 async def test_q_closes_what_is_open_then_goes_back_then_leaves() -> None:
@@ -334,9 +336,9 @@ async def test_q_closes_what_is_open_then_goes_back_then_leaves() -> None:
         await driver.press("o", "q")
         assert not driver.review.query_one(Outline).display
         await driver.press("v", "q")
-        assert driver.app.screen is driver.review
+        assert driver.on_top is driver.review
         await driver.press("q")
-        assert driver.app.screen is driver.app.places["deals"]
+        assert driver.on_top is driver.app.places["deals"]
         await driver.press("q")
         assert driver.app.return_code == 0 and not driver.app.is_running
 
@@ -350,7 +352,7 @@ async def test_question_mark_shows_every_key_of_the_place() -> None:
             for key in TABLE[part]:
                 assert key.does in text, key
         await driver.press("escape")
-        assert driver.app.screen is driver.review
+        assert driver.on_top is driver.review
 
 
 def test_no_line_of_help_is_too_long_for_a_small_terminal() -> None:
@@ -362,11 +364,11 @@ def test_no_line_of_help_is_too_long_for_a_small_terminal() -> None:
 async def test_the_palette_finds_actions_deals_and_clauses() -> None:
     async with opened("acme", size=(100, 40)) as driver:
         await driver.press("ctrl+p")
-        await driver.type("liability")
+        await driver.type("5.")
         await driver.settle()
         assert "go to 5. Liability" in driver.text()
         await driver.press("escape")
-        assert driver.app.screen is driver.review
+        assert driver.on_top is driver.review
         await driver.press("ctrl+p")
         await driver.type("next change")
         await driver.settle()

@@ -67,6 +67,7 @@ class Page:
         self._side: Side | None = {"old": "old", "new": "new"}.get(look.layout)  # type: ignore[assignment]
         self._found = dict(look.found)
         self.blocks = blocks(index, self._side)
+        self._changed = [paragraph.changed for paragraph in index.paragraphs]
         self._texts: dict[tuple[Flow, Side | None], tuple[tuple[Piece, ...], str]] = {}
         self._wraps: dict[tuple[Flow, Side | None, int], tuple[Slice, ...]] = {}
         self._drawn: dict[int, tuple[Line, ...]] = {}
@@ -179,17 +180,23 @@ class Page:
         return safe_line(props.label, _LABEL_MOST)
 
     def _text(self, flow: Flow, side: Side | None) -> tuple[tuple[Piece, ...], str]:
-        key = (flow, side)
+        key = (flow, self._shared(flow, side))
         if key not in self._texts:
-            taste = Taste(side, self._side is not None, self.look.noise)
+            taste = Taste(key[1], self._side is not None, self.look.noise)
             found = tuple(
                 piece for number in flow for piece in pieces(self.index, number, taste, self._found.get(number, ()))
             )
             self._texts[key] = (found, "".join(piece.text for piece in found))
         return self._texts[key]
 
+    def _shared(self, flow: Flow, side: Side | None) -> Side | None:
+        """The side whose text a flow shows: an unchanged one reads the same on both, and is worked out once."""
+        if side is None or self._side is not None or self._changed[flow[0]]:
+            return side
+        return "new"
+
     def _wrap(self, flow: Flow, side: Side | None, width: int) -> tuple[Slice, ...]:
-        key = (flow, side, width)
+        key = (flow, self._shared(flow, side), width)
         if key not in self._wraps:
             self._wraps[key] = wrap(self._text(flow, side)[1], width)
         return self._wraps[key]

@@ -78,6 +78,9 @@ def _cut(segment: Segment, offset: int, tone: Tone, hits: Sequence[tuple[int, in
         yield Piece(f"⟦{safe_line(segment.atom.split(':', 1)[0], 24)}⟧", tone)
         return
     length = len(segment.text)
+    if not hits and "hidden" not in tone.look:
+        yield Piece(shown(segment.text), tone)
+        return
     near = [(start - offset, end - offset, hit) for start, end, hit in hits if start < offset + length and end > offset]
     cuts = sorted({0, length, *(min(max(0, edge), length) for start, end, _ in near for edge in (start, end))})
     opening, closing = ("‹hidden: ", "›") if "hidden" in tone.look else ("", "")

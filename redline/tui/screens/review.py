@@ -6,12 +6,13 @@ The screen holds what the reader chose (layout, noise, filter, words looked for)
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal
 from textual.widgets import Static, Tree
 
 from redline import clauses
@@ -29,6 +30,7 @@ from redline.tui.status import choices, status, title
 from redline.tui.walk import Filter, Spot, Walk
 from redline.tui.widgets.bars import StatusLine, TopBar
 from redline.tui.widgets.document import Document
+from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.outline import Entry, Outline
 from redline.views import Comparison, VersionInfo
 
@@ -50,8 +52,7 @@ class ReviewScreen(Place):
     ReviewScreen Outline { width: 32; border-right: solid $border; }
     ReviewScreen.-outline-hidden Outline { display: none; }
     ReviewScreen.-overlay Outline { layer: over; dock: left; width: 44; max-width: 80%; border-right: solid $primary; }
-    ReviewScreen #evidence { height: 30%; min-height: 6; border-top: solid $border; padding: 0 1; background: $surface;
-        scrollbar-size-vertical: 1; }
+    ReviewScreen #evidence { height: 30%; min-height: 6; border-top: solid $border; }
     ReviewScreen #evidence.-more { height: 65%; }
     ReviewScreen #middle.-right { layout: horizontal; }
     ReviewScreen #middle.-right Document { width: 1fr; }
@@ -76,8 +77,7 @@ class ReviewScreen(Place):
             yield Outline("outline")
             with Container(id="middle"):
                 yield Document("document")
-                with VerticalScroll(id="evidence", can_focus=False):
-                    yield Static(safe.content(""), id="known")
+                yield EvidencePane("evidence")
 
     def on_mount(self) -> None:
         self._fit(self.app.size.width)
@@ -132,14 +132,18 @@ class ReviewScreen(Place):
     def layout_name(self) -> Layout:
         return self.chosen_layout or ("sides" if self._width >= SIDES_FROM else "inline")
 
-    def _place_evidence(self) -> None:
+    def _place_evidence(self) -> bool:
+        """Put the evidence below or beside the page; whether that moved it."""
+        middle = self.query_one("#middle")
         right = self._width >= (BOTH_FROM if self.layout_name == "sides" else RIGHT_FROM)
-        self.query_one("#middle").set_class(right, "-right")
+        moved = right != middle.has_class("-right")
+        middle.set_class(right, "-right")
+        return moved
 
     def _redraw(self) -> None:
         """Lay the page out anew: after another comparison, layout, search, or what is hidden."""
-        self._place_evidence()
-        self.query_one(Document).show(self.index, self.layout_name, self.noise, self.found, self.spot)
+        moved = self._place_evidence()
+        self.query_one(Document).show(self.index, self.layout_name, self.noise, self.found, self.spot, resizing=moved)
         self._follow()
 
     def go(self, spot: Spot) -> None:
@@ -154,9 +158,7 @@ class ReviewScreen(Place):
             return
         if 0 <= self.spot.paragraph < len(self.index.clause_of):
             self.query_one(Outline).mark(self.index.clause_of[self.spot.paragraph])
-        pane = self.query_one("#evidence", VerticalScroll)
-        self.query_one("#known", Static).update(safe.made(evidence(self.index, self.spot, pane.size.width - 3)))
-        pane.scroll_home(animate=False)
+        self.query_one(EvidencePane).show(partial(evidence, self.index, self.spot))
         self._status()
 
     def _status(self, remark: str = "") -> None:
@@ -233,17 +235,17 @@ class ReviewScreen(Place):
             outline.focus()
 
     def action_more(self) -> None:
-        self.query_one("#evidence").toggle_class("-more")
+        self.query_one(EvidencePane).toggle_class("-more")
 
     def action_scroll_evidence(self, step: int) -> None:
-        self.query_one("#evidence", VerticalScroll).scroll_relative(y=step * 3, animate=False)
+        self.query_one(EvidencePane).scroll_relative(y=step * 3, animate=False)
 
     def back(self) -> bool:
         """Close what lies over the page; False when there is nothing to close."""
         if self.has_class("-overlay") and not self.has_class("-outline-hidden"):
             self.action_outline() if self.query_one(Outline).has_focus else self.add_class("-outline-hidden")
             return True
-        if self.query_one("#evidence").has_class("-more"):
+        if self.query_one(EvidencePane).has_class("-more"):
             self.action_more()
             return True
         return False

@@ -67,4 +67,4 @@ class StatusLine(Static):
     """
 
     def say(self, content: Content) -> None:
-        self.update(safe.made(content))
+        self.update(safe.made(content), layout=False)

@@ -55,6 +55,7 @@ class Document(ScrollView, can_focus=True):
         self._look = Look(80)
         self._spot = Spot()
         self._serial = 0
+        self._stale = False
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(2048)
         self._paint = Paint("redline-dark", False)
 
@@ -68,13 +69,17 @@ class Document(ScrollView, can_focus=True):
     def layout_name(self) -> Layout:
         return self._look.layout
 
-    def show(self, index: Index | None, layout: Layout, noise: bool, found: Found, spot: Spot) -> None:
-        """Show a comparison (or nothing) and bring a spot into sight."""
+    def show(self, index: Index | None, layout: Layout, noise: bool, found: Found, spot: Spot, *, resizing: bool = False) -> None:
+        """Show a comparison (or nothing) and bring a spot into sight. `resizing` when another width is on its way."""
+        self._stale = resizing
+        if resizing:
+            self._page = self._page if index is self._index else None
         self._index = index
         self._spot = spot
         self._look = replace(self._look, layout=layout, noise=noise, found=found.places)
-        self._lay_out()
-        self._reveal(force=True)
+        if not resizing:
+            self._lay_out()
+            self._reveal(force=True)
 
     def go(self, spot: Spot) -> None:
         """Move the cursor, scrolling only as far as needed."""
@@ -86,6 +91,7 @@ class Document(ScrollView, can_focus=True):
         width = self.size.width
         if width <= 0:
             return
+        self._stale = False
         self._look = replace(self._look, width=max(MARGIN + 8, width - 1), airy=self.app.size.height >= AIRY_FROM)
         self._page = Page(self._index, self._look) if self._index else None
         self._serial += 1
@@ -107,7 +113,7 @@ class Document(ScrollView, can_focus=True):
             self.scroll_to(y=max(0, target), animate=False, force=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        if self._page is None or self._page.look.width != max(MARGIN + 8, event.size.width - 1):
+        if self._stale or self._page is None or self._page.look.width != max(MARGIN + 8, event.size.width - 1):
             self._lay_out()
         self._reveal(force=True)
 

@@ -66,7 +66,7 @@ def _tally(view: Comparison, *, whole: bool) -> Iterator[Run]:
 def _body(view: Comparison, painter: Painter, clause: str | None, only: frozenset[str], whole: bool) -> Iterator[str]:
     reading = Reading(view)
     chosen = reading.choose(clause=clause, only=only, whole=whole)
-    drawing = _Drawing(reading, painter, formats=whole or "format" in only)
+    drawing = _Drawing(reading, painter, formats=whole or "format" in only, skipped="not shown" if only else "unchanged")
     for one in chosen:
         if clause is None:
             yield from drawing.skipped(one.skipped)
@@ -88,15 +88,16 @@ def _foot(view: Comparison, painter: Painter) -> Iterator[str]:
 class _Drawing:
     """Lines of chosen blocks for one painter."""
 
-    def __init__(self, reading: Reading, painter: Painter, *, formats: bool) -> None:
+    def __init__(self, reading: Reading, painter: Painter, *, formats: bool, skipped: str) -> None:
         self.reading = reading
         self.painter = painter
         self.formats = formats
+        self.out = skipped
 
     def skipped(self, count: int) -> Iterator[str]:
         if count:
             yield ""
-            yield from self.painter.wrapped([(f"… {phrases.number(count, 'clause')} unchanged", Ink.DIM)])
+            yield from self.painter.wrapped([(f"… {phrases.number(count, 'clause')} {self.out}", Ink.DIM)])
 
     def block(self, chosen: Chosen) -> Iterator[str]:
         yield ""

@@ -150,6 +150,8 @@ def test_a_comparison_is_narrowed_by_kind_and_by_person() -> None:
     assert "secrets" in body(shown, "moves")
     assert "{~in writing~}" in body(shown, "format")
     assert "format: “in writing” from plain to bold" in body(shown, "format")
+    assert "unchanged" not in body(shown, "untracked")
+    assert "clauses not shown" in body(shown, "untracked")
     both = body(shown, "untracked", "comments")
     assert "Late amounts" in both
     assert "jurisdiction" in both

@@ -106,6 +106,11 @@ def safe_line(text: str, width: int = 0) -> str:
     return line if not width or len(line) <= width else line[: width - 1] + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 change", "2 changes"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def suspicious(text: str) -> Iterator[tuple[str, str]]:
     """(code, the characters) for what may mislead a reader: `control-chars`, `bidi-control`, `zero-width`, `homoglyph`.
 

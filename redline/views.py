@@ -112,10 +112,10 @@ class Comparison:
         )
 
     def authors(self) -> Iterator[tuple[str, int]]:
-        """Who made how many tracked changes, most first."""
+        """Who made how many tracked changes of words, most first."""
         counts: dict[str, int] = {}
         for change in self.changes:
-            if change.tracked:
+            if change.tracked and change.kind is not ChangeKind.FORMAT:
                 name = change.attributions[0].author
                 counts[name] = counts.get(name, 0) + 1
         yield from sorted(counts.items(), key=lambda item: (-item[1], item[0]))

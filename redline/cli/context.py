@@ -81,6 +81,11 @@ class Context:
         given = self.arguments
         kind = "json" if self.output.json else getattr(given, "format", "text")
         only |= frozenset(word.strip() for word in getattr(given, "only", "").split(",") if word.strip())
+        if kind == "md":
+            from redline.render import markdown
+
+            chosen = markdown.comparison(view, clause=given.clause, only=only, whole=given.whole)
+            return self.deliver(chosen, kind)
         if kind != "text":
             if getattr(given, "only", "") or getattr(given, "clause", None):
                 raise UsageError(f"--only and --clause choose lines of text; {kind} holds everything", "Leave one of them away.")
@@ -100,22 +105,20 @@ class Context:
 
     def table(self, kind: str, *views: object) -> int:
         """A view that is a list, by the name of its renderer."""
+        extra = {"now": views[1]} if len(views) > 1 else {}
         if self.output.json:
             from redline.render import json
 
-            self.output.data([json.dumps(getattr(json, kind)(views[0]))])
+            self.output.data([json.dumps(getattr(json, kind)(views[0], **extra))])
             return 0
         from redline.render import text
 
-        extra = {"now": views[1]} if len(views) > 1 else {}
         self.output.data(getattr(text, kind)(views[0], self.output.painter, **extra))
         return 0
 
 
 def drawn(view: Comparison, kind: str) -> str:
     """A comparison as a whole document of one kind."""
-    from redline.render import html, json, markdown
+    from redline.render import html, json
 
-    if kind == "json":
-        return json.dumps(json.comparison(view)) + "\n"
-    return html.comparison(view) if kind == "html" else markdown.comparison(view)
+    return html.comparison(view) if kind == "html" else json.dumps(json.comparison(view)) + "\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from redline.desk import documents
 from redline.desk.steps import redline_between, step
 from redline.errors import UsageError
 from redline.model import Change, Comment, Redline, view
+from redline.text import counted as counted_words
 from redline.text import safe_line
 from redline.views import Check, Comparison, Cycle, DealRow, FlagKind, HistoryRow, LogRow, VersionInfo
 
@@ -121,13 +123,17 @@ def board(desk: Desk) -> tuple[DealRow, ...]:
 def _row(record: DealRecord) -> DealRow:
     holder = {"ours": "us", "theirs": "them", "nobody": ""}[record.whose_turn]
     counts = counted(record.turns[-1].summary) if record.turns else {}
-    value = f"{record.value:,} {record.currency}".strip() if record.value is not None else ""
+    value = f"{_amount(record.value)} {record.currency}".strip() if record.value is not None else ""
     return DealRow(
         slug=str(record.slug), client=record.name, base=str(record.base or "their paper"), stage=str(record.outcome), holder=holder,
         since=record.since, turns=len(record.turns), changes=counts.get("tracked", 0) + counts.get("untracked", 0),
         untracked=counts.get("untracked", 0), flags=counts.get("flags", 0), value=value, adopted=record.adopted,
         reason=record.reason,
     )
+
+
+def _amount(value: Decimal) -> str:
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def counted(summary: str) -> dict[str, int]:
@@ -249,7 +255,7 @@ def check(desk: Desk | None, address: str) -> Check:
     points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]
     undecided = sum(change.tracked for change in changes_in(view.new.address, desk))
     if undecided:
-        points.append(f"{undecided} tracked changes are undecided")
+        points.append(f"{counted_words(undecided, 'tracked change')} not yet decided")
     return Check(view.new, tuple(points))
 
 

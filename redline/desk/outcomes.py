@@ -14,7 +14,7 @@ from redline.desk import documents
 from redline.desk.flags import MAIN, passages
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract
-from redline.text import safe_line
+from redline.text import counted, safe_line
 from redline.vault import DealFile, Direction, Outcome, RefUpdate
 from redline.views import Comparison, Done, FlagKind
 
@@ -53,7 +53,7 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
     def build() -> Sequence[RefUpdate]:
         updates = [_closing(desk, record, Outcome.LOST, why, when)]
         if files:
-            updates.append(library_update(desk, files, f"{safe_line(record.name)}: {len(files)} clauses that cost the deal", when))
+            updates.append(library_update(desk, files, f"{safe_line(record.name)}: {counted(len(files), 'clause')} that cost the deal", when))
         return updates
 
     desk.vault.transact(build, "lost")
@@ -197,9 +197,9 @@ def _unclean(record: DealRecord, view: Comparison, killers: int) -> str:
     if view.untracked:
         first = view.untracked[0]
         words = f"{safe_line(first.old_text, 30)!r} → {safe_line(first.new_text, 30)!r}"
-        parts.append(f"{len(view.untracked)} changes made with tracking off (first: {first.label} {words})")
+        parts.append(f"{counted(len(view.untracked), 'change')} made with tracking off (first: {first.label} {words})")
     if killers:
-        parts.append(f"{killers} clauses that cost other deals")
+        parts.append(f"{counted(killers, 'clause')} that cost other deals")
     return f"the last turn of {record.name} holds {' and '.join(parts)}"
 
 

@@ -21,6 +21,7 @@ history     rows: [{deal, address, date, who, label, outcome, reason, paragraphs
 cycle       deals: [{deal, outcome, turns, ours, theirs, total, open}] · closed, median_total, median_ours, median_theirs,
             shortest, longest (days)
 done        message, details, next_steps
+check       version, points
 error       error, message, hint, exit_code, code
 """
 
@@ -36,7 +37,7 @@ from redline.errors import DocumentError, RedlineError
 from redline.model import Attribution, Cell, Change, Comment, Paragraph, Redline, Segment
 from redline.render.blocks import Reading, counts
 from redline.render.reports import days_since
-from redline.views import Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, VersionInfo
+from redline.views import Check, Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, VersionInfo
 
 if TYPE_CHECKING:
     from redline.killers.library import Killer
@@ -228,6 +229,11 @@ def cycle(cycle: Cycle) -> Object:
 def done(done: Done) -> Object:
     """What an act did."""
     return _document("done", message=done.message, details=list(done.details), next_steps=list(done.next_steps))
+
+
+def check(check: Check) -> Object:
+    """What still stands between a version and a signature."""
+    return _document("check", version=_version(check.version), points=list(check.points))
 
 
 def error(error: RedlineError) -> Object:

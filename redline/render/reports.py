@@ -17,7 +17,7 @@ from redline.render.blocks import counts
 from redline.render.lines import redline_lines
 from redline.render.style import Column, Ink, Painter, Run, table
 from redline.text import safe
-from redline.views import Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt
+from redline.views import Check, Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt
 
 if TYPE_CHECKING:
     from redline.killers.library import Killer
@@ -153,6 +153,17 @@ def done(done: Done, painter: Painter) -> Iterator[str]:
     for detail in done.details:
         yield from painter.wrapped([(detail, Ink.PLAIN)], first="  ", rest="    ")
     yield from _next(done.next_steps, painter)
+
+
+def check(check: Check, painter: Painter) -> Iterator[str]:
+    """What still stands between a version and a signature."""
+    name = check.version.title or check.version.address
+    if not check.points:
+        yield from painter.wrapped([(f"{name}: nothing is open", Ink.STRONG)])
+        return
+    yield from painter.wrapped([(f"{name}: {phrases.number(len(check.points), 'point')} open", Ink.STRONG)])
+    for point in check.points:
+        yield from painter.wrapped([(point, Ink.PLAIN)], first="  ", rest="    ")
 
 
 def killers(killers: Sequence[Killer], painter: Painter) -> Iterator[str]:

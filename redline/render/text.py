@@ -15,11 +15,11 @@ from redline.render import phrases
 from redline.render.blocks import Block, Chosen, Item, Reading, skipped_after
 from redline.render.lines import gutter_lines, paragraph_runs
 from redline.render.parts import cells_of
-from redline.render.reports import board, cycle, done, error, history, killers, log, receipt
+from redline.render.reports import board, check, cycle, done, error, history, killers, log, receipt
 from redline.render.style import Ink, Painter, Run, fit, width_of
 from redline.views import Comparison, Flag, FlagKind
 
-__all__ = ["board", "comparison", "cycle", "done", "error", "history", "killers", "log", "receipt", "version"]
+__all__ = ["board", "check", "comparison", "cycle", "done", "error", "history", "killers", "log", "receipt", "version"]
 
 _UNDER = "    "
 

@@ -123,7 +123,7 @@ def _marks(tokens: Sequence[_Token], words: Sequence[str], numbers: Sequence[Fig
                 index += 1
             fresh, joined, preposition = False, False, ""
             continue
-        entry, length = phrase(words, index)
+        entry, length = phrase(words, index) if word[0].isalnum() else (None, 1)
         if entry is None and (not word[0].isalpha() or len(word) < 2 or look_up(word).stop):
             fresh = fresh or word in ",:—–(" or word in CLAUSE
             joined = word in JOIN or (joined and word == ",")

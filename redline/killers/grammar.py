@@ -144,13 +144,19 @@ def bearer(marks: Sequence[Mark], words: Sequence[str]) -> str:
             other = other or (kind if _INSTRUMENTAL.search(mark.word) else "")
         elif mark.preposition == "by" and _passive(words[max(0, mark.at - 10) : mark.at]):
             return kind
-        elif any(before.word == "without" for before in marks[max(0, index - 4) : index]) and not subject:
+        elif not subject and _of_condition(marks[max(0, index - 4) : index]):
             continue
         elif mark.preposition or words[mark.at + 1 : mark.at + 2] in (["'"], ["’"]):
             other = other or kind
         else:
             subject = subject or _subject(kind, marks[index + 1 : index + 4], words)
     return other if not subject else "" if subject == "passive" else subject
+
+
+def _of_condition(before: Sequence[Mark]) -> bool:
+    """Whether a role after these belongs to "without …": whose consent is missing bears nothing."""
+    without = next((at for at, mark in enumerate(before) if mark.word == "without"), None)
+    return without is not None and not any(mark.feature.kind in ROLES for mark in before[without:])
 
 
 def _subject(kind: str, follow: Sequence[Mark], words: Sequence[str]) -> str:

@@ -35,6 +35,7 @@ class KillerId(str):
 
 
 _ID = re.compile(r"k[0-9a-f]{8}")
+_UTF8 = re.compile(r"[^\ud800-\udfff]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Instance:
     turn: int = 0
     clause: str = ""
     date: Date | None = None
+
+    def __post_init__(self) -> None:
+        if not _UTF8.fullmatch(self.text):
+            raise ValueError("a text that cannot be written as UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,8 @@ def _shorten(text: str) -> str:
 def to_toml(killer: Killer) -> bytes:
     """The killer as a TOML file (UTF-8). What is empty is left out."""
     table = {name: value for name, value in _plain(killer).items() if name != "instances"}
-    table["instances"] = [_plain(instance) for instance in killer.instances]
-    return tomli_w.dumps(table, multiline_strings=False).encode()
+    parts = [table, *map(_plain, killer.instances)]
+    return "\n[[instances]]\n".join(map(tomli_w.dumps, parts)).encode()
 
 
 def _plain(value: Killer | Instance) -> dict[str, Any]:

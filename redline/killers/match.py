@@ -47,13 +47,15 @@ class Matcher:
 
     def match(self, text: str) -> tuple[Match, ...]:
         """The killers that came back in a text, best first: what a user is warned of."""
-        return tuple(match for match in self.near(text) if match.flagged)
+        return tuple(match for match in self.near(text, TEXT_FLAG) if match.flagged)
 
     def near(self, text: str, floor: float = NEAR) -> tuple[Match, ...]:
         """The same with near misses down to `floor`. One match a killer: its best instance."""
         parts = segments(text, self._slips.repair)
         best: dict[str, Match] = {}
         for found in self._found(parts, floor):
+            if found.score < floor:
+                continue
             match = explained(text, parts, found)
             held = best.get(match.killer.id)
             if match.score >= floor and (held is None or (match.flagged, match.score) > (held.flagged, held.score)):

@@ -27,6 +27,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _HIDDEN = re.compile(rf"[{INVISIBLE}]")
 _LATIN = re.compile(r"[a-z]")
 _LOOKS = "асеорхукмтвнѕіј", "aceopxykmtbhsij"
+_ONLY_CYRILLIC, _ONLY_LATIN = re.compile(rf"[\u0400-\u04ff](?<![{_LOOKS[0]}])"), re.compile(rf"[a-z](?<![{_LOOKS[1]}])")
 _TO_LATIN, _TO_CYRILLIC = str.maketrans(*_LOOKS), str.maketrans(_LOOKS[1], _LOOKS[0])
 _READ_LATIN, _READ_CYRILLIC = str.maketrans("015|", "olsl"), str.maketrans("013468", "олзчбв")
 
@@ -84,14 +85,14 @@ def clean(token: str, cyrillic: bool) -> str:
     as the letters they resemble.
     """
     word = token.lower() if token.isascii() else _HIDDEN.sub("", unicodedata.normalize("NFKC", token)).lower().replace("ё", "е")
-    russian, latin = len(CYRILLIC.findall(word)), len(_LATIN.findall(word))
+    russian, latin = bool(CYRILLIC.search(word)), bool(_LATIN.search(word))
     if russian and latin:
-        russian = russian >= latin
+        russian = bool(_ONLY_CYRILLIC.search(word)) or (cyrillic and not _ONLY_LATIN.search(word))
         word = word.translate(_TO_CYRILLIC if russian else _TO_LATIN)
-    elif latin > 1 and cyrillic and set(word) <= set(_LOOKS[1]):
-        word = word.translate(_TO_CYRILLIC)
-    elif russian > 1 and not cyrillic and set(word) <= set(_LOOKS[0]):
-        word = word.translate(_TO_LATIN)
+    elif latin and cyrillic and len(word) > 1 and not _ONLY_LATIN.search(word):
+        word, russian = word.translate(_TO_CYRILLIC), True
+    elif russian and not cyrillic and len(word) > 1 and not _ONLY_CYRILLIC.search(word):
+        word, russian = word.translate(_TO_LATIN), False
     if not word.isalpha() and sum(map(str.isalpha, word)) * 2 > len(word) and not _ORDINAL.fullmatch(word):
         word = word.translate(_READ_CYRILLIC if russian else _READ_LATIN)
     return word
@@ -161,6 +162,8 @@ def phrase(words: Sequence[str], index: int) -> tuple[Entry | None, int]:
     """
     best: Entry | None = None
     length = 1
+    if not look_up(words[index]).lexemes:
+        return best, length
     reach = [(_lexicon().phrases, index)]
     while reach:
         node, at = reach.pop()

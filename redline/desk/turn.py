@@ -82,6 +82,6 @@ class Turn:
         if self.direction is Direction.RECEIVED:
             author = Signature(self.party, parseaddr(sender)[1], self.when)
         parents = (tip,) if tip else (root,) if root else ()
-        figures = ", ".join(summary.replace("=", ": ").split())
+        figures = ", ".join(pair.replace("=", " ") for pair in summary.split())
         return RefUpdate(deal_ref(self.slug), tip, files, f"{safe_line(self.client)}: turn {self.number} {self.direction}",
                          author, body=figures, trailers=trailers, parents=parents)

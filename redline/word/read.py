@@ -56,14 +56,14 @@ class Reader:
 
     def contract(self) -> Contract:
         """The whole document."""
-        assembly = self.assembly()
+        assembly = self.assemble(self.drafts())
         paragraphs = tuple(assembly.paragraphs)
         comments = Comments(self.package, self.comment_text).read(self.findings.anchors, assembly)
         return Contract(paragraphs, comments, coverage(self.package, self.findings), self._notices(paragraphs),
                         _title(paragraphs), _language(paragraphs))
 
-    def assembly(self) -> Assembly:
-        """All paragraphs with their labels: body, its text boxes, notes, headers and footers."""
+    def drafts(self) -> list[Draft]:
+        """All paragraphs before they are labelled: body, its text boxes, notes, headers and footers."""
         drafts: list[Draft] = []
         main = self.package.main
         body = self.package.xml(main)
@@ -72,7 +72,11 @@ class Reader:
         drafts.extend(self._margins(body))
         if any(draft.length > MAX_PARAGRAPH for draft in drafts):
             raise refusal("too-large", self.package.name, "a single paragraph holds more text than a book")
-        return Assembler(self.numbering, self.styles, self.findings, main).assemble(drafts)
+        return drafts
+
+    def assemble(self, drafts: list[Draft]) -> Assembly:
+        """The paragraphs with their labels."""
+        return Assembler(self.numbering, self.styles, self.findings, self.package.main).assemble(drafts)
 
     def comment_text(self, part: str, element: Element) -> str:
         """The text of one comment, as it reads when its own tracked changes are accepted."""

@@ -268,8 +268,9 @@ def _paragraphs(root: Element, accept: bool) -> None:
             mark.remove(flag)
         if not len(mark):
             remove(mark)
-        if not len(paragraph[0]):
-            remove(paragraph[0])
+        properties = paragraph.find(_PPR)
+        if properties is not None and not len(properties):
+            remove(properties)
         if _gone({flag.tag for flag in flags}, accept):
             _join(paragraph)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from redline.killers.grammar import ARTICLES, CLAUSE, JOIN, PREPOSITION, Feature, Mark, bearer, deny
+from redline.killers.grammar import ARTICLES, CLAUSE, JOIN, PREPOSITION, Feature, Mark, bearers, deny
 from redline.killers.numbers import Figure, figures
 from redline.killers.words import CYRILLIC, INVISIBLE, clean, look_up, phrase
 
@@ -31,7 +31,7 @@ class Segment:
     end: int
     features: tuple[Feature, ...]
     figures: tuple[Figure, ...]
-    bearer: str = ""
+    bearers: tuple[str, ...] = ()
     excepted: bool = False
     signs: dict[str, int] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ def _segment(start: int, end: int, tokens: Sequence[_Token], numbers: tuple[Figu
         signs[mark.feature.key] = signs.get(mark.feature.key, 0) | (1 if mark.feature.sign > 0 else 2)
     signs.pop("#deny", None)
     features = tuple(mark.feature for mark in marks if mark.feature.kind != "deny")
-    return Segment(start, end, features, numbers, bearer(marks, words), excepted, signs)
+    return Segment(start, end, features, numbers, bearers(marks, words), excepted, signs)
 
 
 def _marks(tokens: Sequence[_Token], words: Sequence[str], numbers: Sequence[Figure]) -> Iterator[Mark]:

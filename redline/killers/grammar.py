@@ -125,32 +125,35 @@ _NOMINATIVE = re.compile(r"(?:чик|щик|тель|вец|нт|тор|ат)$")
 _INSTRUMENTAL = re.compile(r"(?:ом|ем)$")
 
 
-def bearer(marks: Sequence[Mark], words: Sequence[str]) -> str:
-    """Who shall or may: `client`, `provider`, `both` or "": the subject of the first predicate, or the agent where that
-    is passive.
+def bearers(marks: Sequence[Mark], words: Sequence[str]) -> tuple[str, ...]:
+    """Who shall or may, in order: `client`, `provider`, `both`; the subjects of predicates, or the agent of a passive.
+    Empty where nobody by name.
 
     Russian marks the subject by the nominative and the agent by the instrumental; in English the subject stands before
     the predicate and after no preposition, the agent after "by". The subject of a passive without an agent bears
     nothing.
     """
-    subject = other = ""
+    found: list[str] = []
+    other = ""
     for index, mark in enumerate(marks):
         kind = mark.feature.kind
         if kind not in ROLES:
             continue
         if CYRILLIC.search(mark.word):
             if kind == "both" or _NOMINATIVE.search(mark.word):
-                return kind
-            other = other or (kind if _INSTRUMENTAL.search(mark.word) else "")
+                found.append(kind)
+            elif _INSTRUMENTAL.search(mark.word):
+                other = other or kind
         elif mark.preposition == "by" and _passive(words[max(0, mark.at - 10) : mark.at]):
-            return kind
-        elif not subject and _of_condition(marks[max(0, index - 4) : index]):
+            found.append(kind)
+        elif not found and _of_condition(marks[max(0, index - 4) : index]):
             continue
         elif mark.preposition or words[mark.at + 1 : mark.at + 2] in (["'"], ["’"]):
             other = other or kind
-        else:
-            subject = subject or _subject(kind, marks[index + 1 : index + 4], words)
-    return other if not subject else "" if subject == "passive" else subject
+        elif subject := _subject(kind, marks[index + 1 : index + 4], words, plain=not found):
+            found.append(subject)
+    named = tuple(kind for kind in found if kind != "passive")
+    return named or ((other,) if other and not found else ())
 
 
 def _of_condition(before: Sequence[Mark]) -> bool:
@@ -159,9 +162,12 @@ def _of_condition(before: Sequence[Mark]) -> bool:
     return without is not None and not any(mark.feature.kind in ROLES for mark in before[without:])
 
 
-def _subject(kind: str, follow: Sequence[Mark], words: Sequence[str]) -> str:
-    """The role if a predicate follows, `passive` if that is a passive one, "" if none does."""
-    predicate = next((mark for mark in follow if mark.feature.kind in ("modal", "verb", "deny")), None)
+def _subject(kind: str, follow: Sequence[Mark], words: Sequence[str], *, plain: bool) -> str:
+    """The role if a predicate follows, `passive` if that is a passive one, "" if none does. After the first subject only may and must
+    make another (`plain` false): a bare verb there may as well be the noun of the same stem.
+    """
+    kinds = ("modal", "verb", "deny") if plain else ("modal",)
+    predicate = next((mark for mark in follow if mark.feature.kind in kinds), None)
     if predicate is None:
         return ""
     after = words[predicate.at + 1 : predicate.at + 5]

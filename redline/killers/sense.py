@@ -105,7 +105,9 @@ def _other_party(killer: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
         return False
     _, first, second = max(((_overlap(a, b), i, j) for i, a in enumerate(killer) for j, b in enumerate(theirs)), key=lambda row: row[0])
     mine, other = killer[first], theirs[second]
-    if not mine.bearer or _OPPOSITE.get(mine.bearer) != other.bearer:
+    if not mine.bearers or not other.bearers or _OPPOSITE.get(mine.bearers[0]) != other.bearers[0]:
+        return False
+    if mine.bearers[0] in other.bearers or other.bearers[0] in mine.bearers:
         return False
     predicates = {feature.key for feature in mine.features if feature.kind == "verb"} & {
         feature.key for feature in other.features if feature.kind == "verb"
@@ -125,7 +127,7 @@ def _softer(
     if other.get("#limit", 0) & 1 and not mine.get("#limit", 0) & 1:
         gained += 1
         lost += bool(mine.get("#limit", 0) & 2)
-    gained += any(segment.bearer == "both" for segment in theirs) and not any(segment.bearer == "both" for segment in killer)
+    gained += any("both" in segment.bearers for segment in theirs) and not any("both" in segment.bearers for segment in killer)
     lost += any(
         mine[key] == 2 and key not in other for key in ("#reimburse", "#pay", "#expense", "#consent", "#notify", "#limit") if key in mine
     )

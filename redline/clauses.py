@@ -261,9 +261,9 @@ def _replaced(left: list[Clause], clauses: tuple[tuple[Clause, ...], tuple[Claus
         if number not in ids:
             free.setdefault((stretch[1][clause.first], clause.level, fold(clause.path)), number)
     for clause in left:
-        number = free.pop((stretch[0][clause.first], clause.level, fold(clause.path)), None)
-        if number is not None and clause.id is not None and _heir(clause, clauses[1][number]):
-            ids[number] = clause.id
+        heir = free.pop((stretch[0][clause.first], clause.level, fold(clause.path)), None)
+        if heir is not None and clause.id is not None and _heir(clause, clauses[1][heir]):
+            ids[heir] = clause.id
 
 
 def _fresh(paragraphs: Sequence[Paragraph], ids: dict[int, ClauseId], seed: str, used: set[ClauseId]) -> tuple[Paragraph, ...]:

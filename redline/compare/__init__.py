@@ -8,6 +8,19 @@ from .algebra import apply, canonical, compose, invert
 from .changes import changes
 from .differ import diff
 from .identity import carry_contract
+from .merge import Conflict, merge, rebase
 from .slide import slide
 
-__all__ = ["apply", "canonical", "carry_contract", "changes", "compose", "diff", "invert", "slide"]
+__all__ = [
+    "Conflict",
+    "apply",
+    "canonical",
+    "carry_contract",
+    "changes",
+    "compose",
+    "diff",
+    "invert",
+    "merge",
+    "rebase",
+    "slide",
+]

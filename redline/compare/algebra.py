@@ -17,7 +17,7 @@ from redline.text import safe_line
 
 from . import draw
 from .composition import Composition, zipped
-from .stream import Item, flat, folded, matched, renamed, run, settled
+from .stream import Item, flat, folded, matched, ordered, renamed, run, settled
 
 
 def apply(paragraphs: Sequence[Paragraph], redline: Redline) -> tuple[Paragraph, ...]:
@@ -73,19 +73,15 @@ def canonical(redline: Redline) -> Redline:
     comes first, then what is gone, then what was put in; neighbours alike are one; moves are numbered in order.
     """
     out: list[Item] = []
-    gap: list[Item] = []
+    rows: tuple[list[Item], list[Item], list[Item]] = ([], [], [])
     for item in matched(flat(settled(redline.paragraphs))):
         item = tidy(item)
-        gap.append(item)
         if item.kind.in_old and item.kind.in_new:
-            out.extend(sorted(gap, key=_rank))
-            gap = []
-    out.extend(sorted(gap, key=_rank))
-    return Redline(folded(renamed(out)))
-
-
-def _rank(item: Item) -> int:
-    return 3 if item.kind.in_old and item.kind.in_new else 0 if item.kind.in_old else 2 if item.kind.in_new else 1
+            out.extend([*ordered(rows), item])
+            rows = ([], [], [])
+        else:
+            rows[0 if item.kind.in_old else 2 if item.kind.in_new else 1].append(item)
+    return Redline(folded(renamed([*out, *ordered(rows)])))
 
 
 def tidy(item: Item) -> Item:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from redline.model import Attribution, Kind, Segment
 
-from .stream import Item, run, turned
+from .stream import Item, ordered, run, turned
 
 Stretch = tuple[Item | None, Item | None]
 """The same stretch of the middle text in both redlines; None on a side where it is not in the middle text."""
@@ -24,18 +24,17 @@ def zipped(first: Sequence[Item], second: Sequence[Item]) -> Iterator[Stretch]:
     one: Item | None = None
     other: Item | None = None
     while True:
+        rows: tuple[list[Item], list[Item]] = ([], [])
         while one is None and i < len(first):
-            if first[i].kind.in_new:
-                one = first[i]
-            else:
-                yield first[i], None
+            one = first[i] if first[i].kind.in_new else None
+            rows[0].extend(() if one else (first[i],))
             i += 1
         while other is None and j < len(second):
-            if second[j].kind.in_old:
-                other = second[j]
-            else:
-                yield None, second[j]
+            other = second[j] if second[j].kind.in_old else None
+            rows[1].extend(() if other else (second[j],))
             j += 1
+        firsts = {id(item) for item in rows[0]}
+        yield from ((item, None) if id(item) in firsts else (None, item) for item in ordered(rows))
         if one is None or other is None:
             return
         size = min(one.size, other.size)

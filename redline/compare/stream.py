@@ -70,7 +70,7 @@ def flat(paragraphs: Iterable[Paragraph]) -> list[Item]:
 
 
 def folded(items: Iterable[Item]) -> tuple[Paragraph, ...]:
-    """Paragraphs again; neighbouring runs that are alike become one."""
+    """Paragraphs again; neighbouring runs that are alike become one. Only what is gone may stand after the last mark."""
     out: list[Paragraph] = []
     pending: list[Segment] = []
     for item in items:
@@ -79,9 +79,25 @@ def folded(items: Iterable[Item]) -> tuple[Paragraph, ...]:
             continue
         out.append(Paragraph(merged(pending), item.kind, item.old, item.new, item.attribution, item.move))
         pending = []
-    if pending:
+    if any(segment.kind is not Kind.GONE for segment in pending):
         raise ValueError("text after the last mark")
+    if pending and out:
+        out[-1] = replace(out[-1], segments=merged([*out[-1].segments, *pending]))
     return tuple(out)
+
+
+def ordered(rows: Sequence[Sequence[Item]]) -> list[Item]:
+    """Rows of items that share one place in a text, as one row: what ends the paragraph before the place first, then whole
+    paragraphs, then what begins the paragraph after it; so no row's text strays into a paragraph of another's.
+    """
+    heads, wholes, tails = [], [], []
+    for row in rows:
+        marks = [index + 1 for index, item in enumerate(row) if item.segment is None]
+        first, last = (marks[0], marks[-1]) if marks else (0, 0)
+        heads.append(row[:first])
+        wholes.append(row[first:last])
+        tails.append(row[last:])
+    return [item for part in (heads, wholes, tails) for row in part for item in row]
 
 
 def settled(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

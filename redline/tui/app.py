@@ -71,6 +71,12 @@ class RedlineApp(App[int]):
     def on_deals_screen_opened(self, event: DealsScreen.Opened) -> None:
         self.open(event.slug)
 
+    def on_review_screen_history_wanted(self, event: ReviewScreen.HistoryWanted) -> None:
+        insight = self.places["insight"]
+        assert isinstance(insight, InsightScreen)
+        self.switch_mode("insight")
+        self.call_after_refresh(insight.show_history, event.clause, event.name, event.client)
+
     def action_place(self, name: str) -> None:
         self.switch_mode(name)
 

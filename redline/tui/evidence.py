@@ -36,7 +36,7 @@ def day(date: Date | None) -> str:
 def evidence(index: Index, spot: Spot, width: int) -> Content:
     """Everything about a spot, `width` cells wide where columns are drawn. What cannot be seen on the page comes first."""
     change = index.changes[spot.change] if 0 <= spot.change < len(index.changes) else None
-    rows: list[Content] = list(_change(index, change)) if change else []
+    rows: list[Content] = list(_change(index, spot.change)) if change else []
     for flag in _flags(index, spot):
         rows.extend(_flag(index, flag, width))
     rows.extend(_comments(index, spot.paragraph))
@@ -47,7 +47,7 @@ def evidence(index: Index, spot: Spot, width: int) -> Content:
 
 def _nothing(index: Index, spot: Spot) -> Content:
     clause = index.clause_at(spot.paragraph)
-    where = safe_line(f"{clause.path} {clause.heading}".strip()) if clause else ""
+    where = safe_line(f"{clause.path} {index.heading_at(spot.paragraph)}".strip()) if clause else ""
     return safe.parts((f"{where}  " if where else "", "bold"), ("no change, flag or comment here", MUTED))
 
 
@@ -60,10 +60,12 @@ def _flags(index: Index, spot: Spot) -> Iterator[Flag]:
     return (flag for flag in flags if flag.kind is not FlagKind.UNTRACKED or spot.change < 0)
 
 
-def _change(index: Index, change: Change) -> Iterator[Content]:
-    clause = index.clause_at(change.spans[0].paragraph) if change.spans else None
+def _change(index: Index, number_of: int) -> Iterator[Content]:
+    change = index.changes[number_of]
+    paragraph, _ = index.place(number_of)
+    clause = index.clause_at(paragraph)
     number = safe_line(clause.path if clause and clause.label == change.label else change.label)
-    heading = safe_line(clause.heading, 48) if clause else ""
+    heading = safe_line(index.heading_at(paragraph), 48)
     untracked = index.untracked(change)
     where = " ".join(word for word in (number, heading) if word)
     how = "UNTRACKED" if untracked else "tracked" if change.tracked else ""
@@ -112,14 +114,17 @@ def _flag(index: Index, flag: Flag, width: int) -> Iterator[Content]:
         return
     lost = f"cost us {safe_line(found.deal)}" if found.deal else ""
     story = " · ".join(word for word in (lost, day(found.date), safe_line(found.severity), safe_line(found.verdict)) if word)
-    yield safe.parts((_head(flag), LOUD if flag.loud else "bold"), (safe_line(found.title), "bold"), (f"  {story}", MUTED))
+    yield safe.parts((_head(index, flag), LOUD if flag.loud else "bold"), (safe_line(found.title), "bold"), (f"  {story}", MUTED))
     for name, text, style in (("reason", found.reason, ""), ("match", found.why, ""), ("offer", found.offer, "bold")):
         if text:
             yield safe.parts((f"{name:<8}", MUTED), (safe_line(text), style))
     yield from _beside(index, found, width)
 
 
-def _head(flag: Flag) -> str:
+def _head(index: Index, flag: Flag) -> str:
+    own = flag.evidence is not None and flag.evidence.deal == index.comparison.new.deal != ""
+    if own and flag.kind is FlagKind.KILLER:
+        return "! KILLER of this very deal: "
     if flag.kind is FlagKind.RELIEF:
         return "✓ struck out here: "
     return "! KILLER came back: " if flag.loud else "! killer that stood here before: "

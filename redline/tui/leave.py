@@ -25,8 +25,7 @@ Writer = Callable[[], Path]
 def change_as_text(index: Index, number: int) -> str:
     """A change for an e-mail: where, what it was, what it is, who made it."""
     change = index.changes[number]
-    clause = index.clause_at(index.place(number)[0])
-    where = f"{safe_line(change.label)} {safe_line(clause.heading) if clause else ''}".strip()
+    where = f"{safe_line(change.label)} {safe_line(index.heading_at(index.place(number)[0]))}".strip()
     rows = [f"Clause {where}" if where else safe_line(index.comparison.new.title)]
     if change.old_text and change.kind is not ChangeKind.FORMAT:
         rows.append(f"− {safe(change.old_text).strip()}")

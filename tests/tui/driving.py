@@ -79,7 +79,7 @@ async def opened(client: str | None = None, *, size: tuple[int, int] = (80, 24),
     desk = desk or FakeDesk()
     app = RedlineApp(desk, client=client, color=color)
     app.animation_level = "none"
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, desk, pilot)
         await driver.settle()
         await driver.settle()

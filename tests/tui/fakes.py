@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from redline.clauses import outline
+from redline.clauses import outline, owners
 from redline.errors import UsageError
 from redline.model import (
     Attribution,
@@ -19,6 +19,7 @@ from redline.model import (
     Change,
     ChangeId,
     ChangeKind,
+    ClauseId,
     Comment,
     Kind,
     Paragraph,
@@ -124,9 +125,16 @@ def _runs(paragraph: Paragraph) -> list[tuple[int, int]]:
     return runs
 
 
+def _in_clause(paragraph: Paragraph, owner: int) -> Paragraph:
+    clause = ClauseId(f"c{max(0, owner):08x}")
+    return replace(paragraph, old=paragraph.old and replace(paragraph.old, clause=clause),
+                   new=paragraph.new and replace(paragraph.new, clause=clause))
+
+
 def comparison(paragraphs: Sequence[Paragraph], old: VersionInfo, new: VersionInfo, *, flags: tuple[Flag, ...] = (),
                comments: tuple[Comment, ...] = ()) -> Comparison:
     """A comparison whose changes, clauses and untracked flags follow from its paragraphs."""
+    paragraphs = [_in_clause(one, owner) for one, owner in zip(paragraphs, owners(paragraphs), strict=True)]
     found = changes(paragraphs)
     silent = tuple(
         Flag(FlagKind.UNTRACKED, True, None, one.label, one.spans[0].paragraph, "an edit that track changes do not show")

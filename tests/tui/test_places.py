@@ -95,9 +95,11 @@ async def test_insight_shows_time_with_its_count_and_the_history_of_a_clause() -
         await driver.press("4")
         assert "2 closed deals" in driver.text() and "median" in driver.text()
         await driver.press("h")
+        assert "services-ru" in driver.text()
+        await driver.press("enter")
         await driver.type("3.1")
         await driver.press("enter")
-        assert "history 3.1" in driver.desk.asked
+        assert "history base:services 3.1" in driver.desk.asked
         assert "lost: uncapped liability" in driver.text() and "sixty (60)" in driver.text()
         await driver.press("r")
         assert driver.desk.asked.count("cycle") == 2

@@ -281,6 +281,15 @@ async def test_v_J_and_K_give_room_to_the_evidence_and_scroll_it() -> None:
         assert pane.size.height == small
 
 
+async def test_h_shows_what_every_client_made_of_the_clause() -> None:
+    async with opened("acme", size=(120, 40)) as driver:
+        await driver.press("x", "h")
+        await driver.settle()
+        assert driver.on_top is driver.app.places["insight"]
+        assert any(asked.startswith("history base:services c") for asked in driver.desk.asked)
+        assert "lost: uncapped liability" in driver.text()
+
+
 async def test_y_copies_the_change_and_says_where_the_file_is() -> None:
     async with opened("acme") as driver:
         await driver.press("x", "y")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from redline.model import Paragraph, Props, Side, view
-from redline.tui.page.index import Index
+from redline.tui.page.index import Index, titled
 
 Flow = tuple[int, ...]
 """Indices of the redline paragraphs that run together into one shown paragraph."""
@@ -50,8 +50,7 @@ def blocks(index: Index, side: Side | None) -> tuple[Block, ...]:
         if paragraph.props.cell is not None:
             row.append((flow, paragraph))
         else:
-            props = paragraph.props
-            out.append(Block(((flow,),), heading=props.heading, level=props.level))
+            out.append(Block(((flow,),), heading=titled(paragraph), level=paragraph.props.level))
     if row:
         out.append(_row(row))
     return tuple(out)
@@ -95,7 +94,7 @@ def _row(found: list[tuple[Flow, Paragraph]]) -> Block:
             cells.append([])
             column = cell.column
         cells[-1].append(flow)
-    return Block(tuple(tuple(cell) for cell in cells), heading=any(one.props.heading for _, one in found))
+    return Block(tuple(tuple(cell) for cell in cells), heading=any(titled(one) for _, one in found))
 
 
 _STORIES = {"header": "Header", "footer": "Footer", "footnote": "Footnote", "endnote": "Endnote", "textbox": "Text box",

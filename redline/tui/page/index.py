@@ -92,6 +92,15 @@ class Index:
         number = self.clause_of[paragraph] if 0 <= paragraph < len(self.clause_of) else -1
         return self.comparison.clauses[number] if 0 <= number < len(self.comparison.clauses) else None
 
+    def heading_at(self, paragraph: int) -> str:
+        """The heading over a paragraph: its clause's own, or the nearest above it; "" for none."""
+        clause = self.clause_at(paragraph)
+        while clause is not None:
+            if titled(self.paragraphs[clause.first]):
+                return clause.heading
+            clause = self.comparison.clauses[clause.parent] if clause.parent is not None else None
+        return ""
+
     def place(self, change: int) -> tuple[int, int]:
         """Where a change begins: (paragraph, segment). A move begins where it arrives, so that it is read in its new place."""
         spans = self.changes[change].spans
@@ -129,6 +138,16 @@ class Index:
     def untracked(self, change: Change) -> bool:
         """Whether a change of words was made with track changes off."""
         return change.id in self._untracked
+
+
+def titled(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a title to a reader: styled as a heading, and short. Many forms give whole sub-clauses a heading's
+    style for the sake of its numbers.
+    """
+    if not paragraph.props.heading or len(paragraph.text) > 160:
+        return False
+    text = paragraph.side("new") or paragraph.side("old")
+    return len(text) <= 80 and not text.rstrip().endswith((".", ";", ":", ","))
 
 
 def _leaves(paragraph: Paragraph, name: str) -> bool:

@@ -27,7 +27,7 @@ LAYOUT_NAMES: dict[Layout, str] = {"inline": "inline", "sides": "side by side", 
 MARGIN = 5
 """Cells left of the text: cursor bar, `!` or `"`, `U`, sign, space."""
 NARROWEST_CELL = 14
-_LABEL_MOST = 9
+_LABEL_MOST = 7
 _SIGNS = {"ins": "+", "del": "−", "move_from": "↔", "move_to": "↔", "format": "~", "gone": "×"}
 _BLANK = Tone("blank")
 
@@ -123,10 +123,11 @@ class Page:
     # What stands where
 
     def _labels(self) -> int:
-        longest = max(
-            (len(props.label) for one in self.index.paragraphs if (props := one.props).cell is None), default=0
+        """The width of the labels' column: for nearly all of them. A longer one stands in front of its text."""
+        sizes = sorted(
+            width_of(safe_line(one.props.label)) for one in self.index.paragraphs if one.props.cell is None and one.props.label
         )
-        return min(_LABEL_MOST, longest) + 1 if longest else 0
+        return min(_LABEL_MOST, sizes[int(len(sizes) * 0.88)]) + 1 if sizes else 0
 
     def _height(self, block: Block) -> int:
         if block.story:
@@ -168,16 +169,20 @@ class Page:
 
     def _hang(self, flow: Flow, block: Block, side: Side | None) -> int:
         """How far the text of a flow stands in from the left: the label's column and the depth of the clause."""
-        if len(block.cells) == 1 and self.index.paragraphs[flow[0]].props.cell is None:
+        if self._hangs(flow):
             depth = min(3, max(0, (block.level or 0) - 1)) * 2 if self.look.width >= 72 else 0
             return self._label_width + depth
         label = self._label(flow, side)
         return width_of(label) + 1 if label else 0
 
+    def _hangs(self, flow: Flow) -> bool:
+        """Whether a flow's label stands in the column of labels: outside tables."""
+        return self.index.paragraphs[flow[0]].props.cell is None
+
     def _label(self, flow: Flow, side: Side | None) -> str:
         last = self.index.paragraphs[flow[-1]]
         props = (last.old if side == "old" else last.new) or last.props
-        return safe_line(props.label, _LABEL_MOST)
+        return safe_line(props.label, 0 if self._hangs(flow) else _LABEL_MOST)
 
     def _text(self, flow: Flow, side: Side | None) -> tuple[tuple[Piece, ...], str]:
         key = (flow, self._shared(flow, side))
@@ -186,6 +191,8 @@ class Page:
             found = tuple(
                 piece for number in flow for piece in pieces(self.index, number, taste, self._found.get(number, ()))
             )
+            if self._hangs(flow) and width_of(label := self._label(flow, side)) >= max(2, self._label_width):
+                found = (Piece(f"{label}  ", Tone("label")), *found)
             self._texts[key] = (found, "".join(piece.text for piece in found))
         return self._texts[key]
 
@@ -266,7 +273,7 @@ class Page:
         hang = self._hang(flow, block, side)
         label = self._label_piece(flow, block, side)
         for place, runs in enumerate(_sliced(found, self._wrap(flow, side, width - hang))):
-            if not hang:
+            if not hang:  # No label anywhere, or none in this cell.
                 yield runs
             elif place == 0:
                 yield [*padded([label], hang), *(_headed(runs) if block.heading else runs)]
@@ -278,7 +285,9 @@ class Page:
         kind = "label"
         if self._side is None and last.mark in (Kind.INS, Kind.DEL, Kind.MOVE_FROM, Kind.MOVE_TO):
             kind = f"label_{last.mark.value}"
-        return Piece(self._label(flow, side), Tone(kind, frozenset({"bold"}) if block.heading else frozenset()))
+        label = self._label(flow, side)
+        fits = not self._hangs(flow) or width_of(label) < self._label_width
+        return Piece(label if fits else "", Tone(kind, frozenset({"bold"}) if block.heading else frozenset()))
 
 
 def _headed(runs: list[Piece]) -> list[Piece]:

@@ -153,6 +153,12 @@ def whose(row: DealRow) -> str:
     return f"{'ours' if row.holder == 'us' else 'theirs'}, {days}".rstrip(", ")
 
 
+def _turn(row: LogRow) -> str:
+    """ "turn 2, " in front of what happened, where the address of the row is a turn."""
+    number = row.address.rpartition("@")[2]
+    return f"turn {number}, " if number.isdecimal() and "turn" not in row.what else ""
+
+
 COLUMNS = (
     Column("Client", lambda row: row.client, loud=lambda row: bool(row.holder), width=28),
     Column("Base", lambda row: row.base, width=14, wide=True),
@@ -187,7 +193,7 @@ def timeline(row: DealRow | None, rows: tuple[LogRow, ...]) -> Content:
         lines.append(safe.parts(*head))
     for one in rows:
         said: list[safe.Part] = [
-            (f"{day(one.date):>11}  ", MUTED), (safe_line(one.what, 28), "bold"), (f"  {safe_line(one.who, 28)}", ""),
+            (f"{day(one.date):>11}  ", MUTED), (f"{_turn(one)}{safe_line(one.what, 28)}", "bold"), (f"  {safe_line(one.who, 28)}", ""),
         ]
         counts = [count(one.tracked, "tracked", "tracked") if one.tracked else "",
                   count(one.comments, "comment") if one.comments else ""]

@@ -17,11 +17,11 @@ from redline.tui import safe
 from redline.tui.evidence import MUTED, day
 from redline.tui.keys import bindings
 from redline.tui.protocol import DeskLike
-from redline.tui.screens.asking import Ask
+from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.place import Place
 from redline.tui.status import count
 from redline.tui.widgets.table import Table
-from redline.views import Cycle, CycleRow, HistoryRow
+from redline.views import Cycle, CycleRow, DealRow, HistoryRow
 
 _COLUMNS = ("Deal", "Ended", "Turns", "Days", "with us", "with them", "█ us  ░ them")
 _BAR = 24
@@ -67,16 +67,43 @@ class InsightScreen(Place):
         self.say(count(len(cycle.rows), "deal"))
 
     def action_history(self) -> None:
+        self.ask(self.desk.board, self._ask_base, "looking for bases …")
+
+    def _ask_base(self, rows: tuple[DealRow, ...]) -> None:
+        """Let the user choose the base where there are several."""
+        bases = list(dict.fromkeys(row.base for row in rows if " " not in row.base))
+        self.say("")
+        if len(bases) < 2:
+            self._ask_clause("")
+            return
+
+        def picked(base: str | None) -> None:
+            if base:
+                self._ask_clause(base)
+
+        choices = [Choice(base, base, count(sum(row.base == base for row in rows), "deal")) for base in bases]
+        self.app.push_screen(Choose("A clause of which base?", choices), picked)
+
+    def _ask_clause(self, base: str) -> None:
         def typed(words: str | None) -> None:
             if words:
-                self.show_history(words)
+                self.clause = words
+                self._look_up(f"base:{base} {words}" if base else words)
 
-        self.app.push_screen(Ask("History of which clause? Its number, id or words of its heading", self.clause), typed)
+        self.app.push_screen(Ask("History of which clause? Its number or words of its heading", self.clause), typed)
 
-    def show_history(self, clause: str) -> None:
-        """Ask what became of a clause in every deal."""
-        self.clause = clause
-        self.ask(lambda: self.desk.history(clause), self._told, "looking through the deals …")
+    def show_history(self, clause: str, name: str, client: str) -> None:
+        """Show what became of a clause (its id) of the base that a client's deal stands on."""
+        self.clause = name
+
+        def asked() -> tuple[HistoryRow, ...]:
+            base = next((row.base for row in self.desk.board() if row.slug == client), "")
+            return self.desk.history(f"base:{base} {clause}" if base and " " not in base else clause)
+
+        self.ask(asked, self._told, "looking through the deals …")
+
+    def _look_up(self, query: str) -> None:
+        self.ask(lambda: self.desk.history(query), self._told, "looking through the deals …")
 
     def _told(self, rows: tuple[HistoryRow, ...]) -> None:
         self.query_one("#history", Static).update(safe.made(history(self.clause, rows)))

@@ -27,7 +27,7 @@ class Place(Screen[None]):
 
     place: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it on the instance)
-        (0, "-narrow"), (100, "-medium"), (120, "-wide"),
+        (0, "-narrow"), (100, "-medium"), (120, "-wide"), (170, "-vast"),
     ]
 
     def __init__(self, desk: DeskLike) -> None:

@@ -13,6 +13,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
+from textual.message import Message
 from textual.widgets import Static, Tree
 
 from redline import clauses
@@ -50,6 +51,7 @@ class ReviewScreen(Place):
     ReviewScreen #title { height: 1; padding: 0 1; background: $background; text-wrap: nowrap; text-overflow: ellipsis; }
     ReviewScreen #middle { width: 1fr; }
     ReviewScreen Outline { width: 32; border-right: solid $border; }
+    ReviewScreen.-vast Outline { width: 44; }
     ReviewScreen.-outline-hidden Outline { display: none; }
     ReviewScreen.-overlay Outline { layer: over; dock: left; width: 44; max-width: 80%; border-right: solid $primary; }
     ReviewScreen #evidence { height: 30%; min-height: 6; border-top: solid $border; }
@@ -59,6 +61,15 @@ class ReviewScreen(Place):
     ReviewScreen #middle.-right #evidence { width: 44; height: 1fr; border-top: none; border-left: solid $border; }
     ReviewScreen #middle.-right #evidence.-more { width: 45%; }
     """
+
+    class HistoryWanted(Message):
+        """The reader wants to see what every client made of a clause: the deal's slug, the clause's id, what it is called."""
+
+        def __init__(self, client: str, clause: str, name: str) -> None:
+            super().__init__()
+            self.client = client
+            self.clause = clause
+            self.name = name
 
     def __init__(self, desk: DeskLike) -> None:
         super().__init__(desk)
@@ -316,6 +327,13 @@ class ReviewScreen(Place):
         self.app.push_screen(
             Choose(f"Compare {self.index.comparison.new.title} with", lines, self.index.comparison.old.address), picked
         )
+
+    def action_history(self) -> None:
+        clause = self.index.clause_at(self.spot.paragraph) if self.index is not None else None
+        if clause is None or clause.id is None:
+            self._status("this clause has no history")
+        else:
+            self.post_message(self.HistoryWanted(self.client, str(clause.id), f"{clause.path} {clause.heading}".strip()))
 
     # Taking away
 

@@ -66,11 +66,13 @@ def test_every_word_pandoc_reads_is_read(corpus: Path, file: str, mode: str) -> 
     for paragraph in found.paragraphs:
         if paragraph.props.cell is not None and paragraph.mark is not Kind.SAME:
             missing -= word_counts(paragraph.text)
-    assert missing == MISREAD.get((file, mode), Counter())
+    assert Counter({word: count for word, count in missing.items() if len(word) < LONGEST}) == MISREAD.get((file, mode), Counter())
 
 
-# pandoc loses a deletion inside a move, and keeps what was put in and struck again.
-MISREAD = {("redlined/dx-rp001-tracked-revisions-01.docx", "reject"): Counter({"injectio": 1, "21": 1})}
+# In such a row pandoc also glues words together (tdf123054); no word is as long as that.
+LONGEST = 60
+# pandoc loses a deletion inside a move.
+MISREAD = {("redlined/dx-rp001-tracked-revisions-01.docx", "reject"): Counter({"injectio": 1})}
 
 
 @pytest.mark.parametrize("expected", AGREED, ids=lambda item: f"{item['file']}-{item['mode']}")

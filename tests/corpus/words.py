@@ -60,4 +60,4 @@ def _walk(tree: object, out: list[str]) -> None:
                 out.append(str(content))
             elif node.get("t") not in _INLINE:
                 out.append(" ")
-            todo.append(content)
+            todo.extend(({"t": "Space"}, content) if node.get("t") == "Note" else (content,))

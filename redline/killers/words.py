@@ -156,15 +156,25 @@ def known(word: str) -> bool:
     return bool(found.lexemes) or found.stop
 
 
+@lru_cache(maxsize=1 << 16)
+def _starts(word: str) -> tuple[_Node, ...]:
+    """Where in the tree of phrases a word may begin."""
+    first = _lexicon().phrases.next
+    return tuple(first[lexeme] for lexeme in look_up(word).lexemes if lexeme in first)
+
+
 def phrase(words: Sequence[str], index: int) -> tuple[Entry | None, int]:
     """The longest phrase of the lexicon that begins at a word, and how many words it takes (hyphens and apostrophes
     inside count).
     """
     best: Entry | None = None
     length = 1
-    if not look_up(words[index]).lexemes:
+    starts = _starts(words[index])
+    if not starts:
         return best, length
-    reach = [(_lexicon().phrases, index)]
+    if len(starts) == 1 and not starts[0].next:
+        return starts[0].entry, length
+    reach = [(node, index + 1) for node in reversed(starts)]
     while reach:
         node, at = reach.pop()
         if node.entry and (best is None or at - index > length):

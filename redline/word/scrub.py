@@ -66,12 +66,16 @@ class _Scrubber:
     def core(self) -> None:
         """The core properties, through python-docx, which knows them by name."""
         from docx.opc.coreprops import CoreProperties
+        from docx.oxml.coreprops import CT_CoreProperties
         from docx.oxml.parser import parse_xml
 
         for part in self._package.related("", "core-properties"):
             self._package.xml(part)
             element = parse_xml(self._package.data(part))
-            properties = CoreProperties(element)  # type: ignore[arg-type]
+            if not isinstance(element, CT_CoreProperties):
+                self._cleaner.drop_parts({part})
+                continue
+            properties = CoreProperties(element)
             said = [name for name in _CORE if getattr(properties, name)]
             for name in said:
                 setattr(properties, name, "")

@@ -3,99 +3,33 @@
 One explicit stack, no recursion: a document nested as deep as the parser allows costs a deeper stack here and nothing else.
 Every element is met once. What has no meaning here is not descended into; `coverage` finds out whether text was in it.
 
-Sources: ECMA-376 Part 1 §17.3 (paragraphs and runs), §17.4 (tables), §17.5 (content controls), §17.13.5 (revisions), §17.16
-(fields), §22.1 (math), Part 3 §9 (AlternateContent).
+Sources: ECMA-376 Part 1 §17.3 (paragraphs), §17.4 (tables), §17.5 (content controls), §17.13.5 (revisions).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 
-from redline.model import PLAIN, Attribution, Cell, Kind, Look
-from redline.word.authors import Authors
-from redline.word.drafts import SAME, Anchor, Draft, Findings, Format, State, nested
+from redline.model import Cell, Kind
+from redline.word.drafts import SAME, Draft, Format, State, nested
 from redline.word.fields import stray_fields
-from redline.word.graphics import Graphics
-from redline.word.moves import Moves
-from redline.word.styles import NO_FONT, Font, Styles, font, numbering_of, shade
-from redline.word.symbols import symbol
-from redline.word.xml import W14_NS, XML_SPACE, Element, m, mc, number, value, w
+from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
+from redline.word.flow import Flow, OpenTable
+from redline.word.inline import R_STYLE, RPR
+from redline.word.styles import font, numbering_of, shade
+from redline.word.xml import Element, m, mc, number, value, w
 
-P, R, T, PPR, RPR, TBL, TR, TC = w("p"), w("r"), w("t"), w("pPr"), w("rPr"), w("tbl"), w("tr"), w("tc")
-_R_STYLE, _P_STYLE, _OUTLINE = w("rStyle"), w("pStyle"), w("outlineLvl")
-_RPR_CHANGE, _PPR_CHANGE, _SECTION = w("rPrChange"), w("pPrChange"), w("sectPr")
-_ID, _TYPE = w("id"), w("fldCharType")
-_UNKNOWN_BACKGROUND = ""
-_KINDS = {w("ins"): Kind.INS, w("del"): Kind.DEL, w("moveFrom"): Kind.MOVE_FROM, w("moveTo"): Kind.MOVE_TO}
-_CONFLICTS = {f"{{{W14_NS}}}conflictIns": Kind.INS, f"{{{W14_NS}}}conflictDel": Kind.DEL}
+_PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
+_RPR_CHANGE, _PPR_CHANGE = w("rPrChange"), w("pPrChange")
 
 
-@dataclass(slots=True)
-class _Table:
-    """The table being walked through: its number, the place reached, and where it stands."""
-
-    index: int
-    parent: Cell | None
-    background: str
-    row: int = -1
-    column: int = 0
-
-
-@dataclass(slots=True)
-class _Flow:
-    """One story while it is walked: text boxes open a new one in the middle of another."""
-
-    story: str
-    drafts: list[Draft]
-    base: State
-    cell: Cell | None = None
-    background: str = "FFFFFF"
-    counters: list[int] = field(default_factory=lambda: [0])
-    tables: list[_Table] = field(default_factory=list)
-    fields: list[_Field] = field(default_factory=list)
-    draft: Draft | None = None
-    waiting: list[Anchor] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Field:
-    """An open complex field (§17.16.18): its instruction so far, and whether its result has begun."""
-
-    begin: Element
-    instruction: list[str] = field(default_factory=list)
-    result: bool = False
-
-
-class Walker:
+class Walker(Figures):
     """Walks stories of one part. `boxes` receives the paragraphs of text boxes, each a story of its own."""
-
-    def __init__(self, part: str, styles: Styles, authors: Authors, moves: Moves, graphics: Graphics,
-                 findings: Findings) -> None:
-        self.part = part
-        self.styles = styles
-        self.authors = authors
-        self.moves = moves
-        self.graphics = graphics
-        self.found = findings
-        self.boxes: list[Draft] = []
-        self.depth = 0
-        self._texts = findings.texts.setdefault(part, [])
-        self._passed = findings.passed.setdefault(part, [])
-        self._stack: list[tuple[Iterator[Element], Callable[[], None] | None]] = []
-        self._flow = _Flow("", [], SAME)
-        self._state = SAME
-        self._look: Look = PLAIN
-        self._was: Look | None = None
-        self._who: Attribution | None = None
-        self._muted = 0
-        self._graphic = 0
-        self._stray: set[Element] = set()
 
     def walk(self, root: Element, story: str, state: State = SAME) -> list[Draft]:
         """The paragraphs below `root`, which itself stands in a state (a note whose reference was deleted)."""
-        self._flow = flow = _Flow(story, [], state)
+        self._flow = flow = Flow(story, [])
         self._state = state
         self._muted = 0
         self._stray = stray_fields(root)
@@ -118,22 +52,13 @@ class Walker:
         self._settle(flow)
         return flow.drafts
 
-    def _enter(self, element: Element, leave: Callable[[], None] | None = None) -> None:
-        """Go on with the children of an element; `leave` is called after the last of them."""
-        self._stack.append((iter(element), leave))
-
-    def _in_state(self, element: Element, state: State) -> None:
-        """Go on with the children of an element in another state."""
-        self._enter(element, partial(setattr, self, "_state", self._state))
-        self._state = state
-
     # Blocks
 
     def _paragraph(self, element: Element) -> None:
         flow = self._flow
         before = self._state
         draft = Draft(flow.story, flow.cell, before, background=flow.background)
-        properties = element.find(PPR)
+        properties = element.find(_PPR)
         if properties is not None:
             self._properties(draft, properties)
         else:
@@ -144,7 +69,7 @@ class Walker:
         flow.draft = draft
         self._enter(element, partial(self._end_paragraph, flow, draft, properties))
 
-    def _end_paragraph(self, flow: _Flow, draft: Draft, properties: Element | None) -> None:
+    def _end_paragraph(self, flow: Flow, draft: Draft, properties: Element | None) -> None:
         draft.flush()
         if properties is not None:
             draft.mark = self._mark(draft.state, properties.find(RPR))
@@ -158,13 +83,13 @@ class Walker:
         draft.background = shade(properties.find(w("shd"))) or self.styles.get(draft.format.style).fill or draft.background
         mark = properties.find(RPR)
         if mark is not None:
-            look = self.styles.effective(draft.format.style, value(mark.find(_R_STYLE)), font(mark)).look()
+            look = self.styles.effective(draft.format.style, value(mark.find(R_STYLE)), font(mark)).look()
             draft.hidden = "hidden" in look
             if mark.find(_RPR_CHANGE) is not None:
                 self.found.counts[self.part, "look of a paragraph mark"] += 1
         change = properties.find(_PPR_CHANGE)
         if change is not None:
-            old = paragraph_format(change.find(PPR))
+            old = paragraph_format(change.find(_PPR))
             if old != draft.format:
                 draft.old_format, draft.change = old, self.authors.of(change)
             else:
@@ -181,7 +106,7 @@ class Walker:
         for tag in (w("ins"), w("moveTo"), w("del"), w("moveFrom")):
             flag = properties.find(tag)
             if flag is not None:
-                kind, move = self.moves.resolve(_KINDS[tag], mark=True)
+                kind, move = self.moves.resolve(KINDS[tag], mark=True)
                 state = nested(state, kind, self.authors.of(flag), move)
         return state
 
@@ -192,13 +117,13 @@ class Walker:
         if properties is not None:
             fill = shade(properties.find(w("shd")))
             style = value(properties.find(w("tblStyle")))
-            background = fill or (_UNKNOWN_BACKGROUND if style and self.styles.shaded(style) else background)
-        flow.tables.append(_Table(flow.counters[-1], flow.cell, background))
+            background = fill or (UNKNOWN_BACKGROUND if style and self.styles.shaded(style) else background)
+        flow.tables.append(OpenTable(flow.counters[-1], flow.cell, background))
         flow.counters[-1] += 1
         self.depth = max(self.depth, len(flow.tables))
         self._enter(element, partial(self._end_table, flow))
 
-    def _end_table(self, flow: _Flow) -> None:
+    def _end_table(self, flow: Flow) -> None:
         flow.tables.pop()
 
     def _row(self, element: Element) -> None:
@@ -214,7 +139,7 @@ class Walker:
             for tag in (w("ins"), w("del")):
                 flag = properties.find(tag)
                 if flag is not None:
-                    state = nested(state, _KINDS[tag], self.authors.of(flag))
+                    state = nested(state, KINDS[tag], self.authors.of(flag))
         self._in_state(element, state)
 
     def _cell(self, element: Element) -> None:
@@ -239,7 +164,7 @@ class Walker:
         self._state = state
         self._enter(element, partial(self._end_cell, flow, before))
 
-    def _end_cell(self, flow: _Flow, before: tuple[Cell | None, str, State]) -> None:
+    def _end_cell(self, flow: Flow, before: tuple[Cell | None, str, State]) -> None:
         flow.counters.pop()
         flow.cell, flow.background, self._state = before
 
@@ -250,7 +175,7 @@ class Walker:
     # Revisions
 
     def _tracked(self, element: Element) -> None:
-        kind, move = self.moves.resolve(_KINDS.get(element.tag) or _CONFLICTS[element.tag])
+        kind, move = self.moves.resolve(KINDS.get(element.tag) or CONFLICTS[element.tag])
         who = self.authors.of(element)
         if kind is Kind.INS and self._state.kind is Kind.DEL:
             self.found.notice("tracked-odd", "An insertion stands inside a deletion, which Word does not write.", self.part)
@@ -261,223 +186,6 @@ class Walker:
 
     def _move_end(self, element: Element) -> None:
         self.moves.end(element)
-
-    # Runs
-
-    def _run(self, element: Element) -> None:
-        draft = self._flow.draft
-        if draft is None:
-            return
-        self._look, self._was, self._who = PLAIN, None, None
-        properties = element.find(RPR)
-        if properties is None:
-            self._look = self._effective(draft, "", NO_FONT)
-        else:
-            self._look = self._effective(draft, value(properties.find(_R_STYLE)), font(properties))
-            change = properties.find(_RPR_CHANGE)
-            if change is not None:
-                self._format_change(draft, change)
-        self._enter(element)
-
-    def _effective(self, draft: Draft, character: str, direct: Font) -> Look:
-        return self.styles.effective(draft.format.style, character, direct).look(draft.background)
-
-    def _format_change(self, draft: Draft, change: Element) -> None:
-        old = change.find(RPR)
-        character = "" if old is None else value(old.find(_R_STYLE))
-        was = self.styles.effective(draft.old_format.style, character, font(old)).look(draft.background)
-        if was == self._look:
-            self.found.counts[self.part, "look of text"] += 1
-        elif self._state.kind is Kind.SAME:
-            self._was, self._who = was, self.authors.of(change)
-
-    def _text(self, element: Element) -> None:
-        text = element.text
-        if not text:
-            return
-        self._texts.append(text)
-        if "\n" in text or "\t" in text or "\r" in text:
-            text = text.translate(_AS_SPACE)
-        if (text[0] == " " or text[-1] == " ") and element.get(XML_SPACE) != "preserve" and not _preserved(element):
-            text = text.strip(" ")
-        self._add(text)
-
-    def _add(self, text: str) -> None:
-        draft = self._flow.draft
-        if draft is not None and text and not self._muted:
-            draft.add(text, self._state, self._look, self._was, self._who)
-
-    def _atom(self, atom: str) -> None:
-        draft = self._flow.draft
-        if draft is not None and not self._muted:
-            draft.atom(atom, self._state)
-
-    def _symbol(self, element: Element) -> None:
-        self._add(symbol(element.get(w("font"), ""), element.get(w("char"), "")))
-
-    def _note(self, element: Element) -> None:
-        kind = "footnote" if element.tag == w("footnoteReference") else "endnote"
-        self.found.notes.append((kind, element.get(_ID, ""), self._state))
-        self._atom(kind)
-
-    # Fields
-
-    def _field_char(self, element: Element) -> None:
-        fields = self._flow.fields
-        kind = element.get(_TYPE)
-        if element in self._stray:
-            return
-        if kind == "begin":
-            fields.append(_Field(element))
-            self._muted += 1
-        elif fields and kind == "separate" and not fields[-1].result:
-            fields[-1].result = True
-            self._muted -= 1
-            self._instruction(fields[-1])
-        elif fields and kind == "end":
-            ended = fields.pop()
-            if not ended.result:
-                self._muted -= 1
-                self._instruction(ended)
-
-    def _instruction(self, ended: _Field) -> None:
-        """Look at a field's instruction (§17.16.5): old ones can run programs or load files; a check box is a sign."""
-        instruction = "".join(ended.instruction)
-        self._look_into(instruction)
-        box = ended.begin.find(f"{w('ffData')}/{w('checkBox')}")
-        if box is not None:
-            checked = box.find(w("checked"))
-            state = checked if checked is not None else box.find(w("default"))
-            self._add("\N{BALLOT BOX WITH X}" if state is not None and value(state, "1") not in ("0", "false", "off")
-                      else "\N{BALLOT BOX}")
-
-    def _look_into(self, instruction: str) -> None:
-        command, _, rest = instruction.strip().partition(" ")
-        if command.upper() in ("DDE", "DDEAUTO"):
-            self.found.notice("dde-field", "A field asks Word to start another program (DDE). Nothing was started.",
-                              self.part)
-        elif command.upper().startswith("INCLUDE") and "://" in rest:
-            self.found.notice("external-rel", "A field asks Word to load content from elsewhere. Nothing was loaded.",
-                              self.part)
-
-    def _field_code(self, element: Element) -> None:
-        if self._flow.fields and element.text:
-            self._flow.fields[-1].instruction.append(element.text)
-
-    def _simple_field(self, element: Element) -> None:
-        self._look_into(element.get(w("instr"), ""))
-        self._enter(element)
-
-    # Comments
-
-    def _comment_start(self, element: Element) -> None:
-        anchor = self._anchor(element)
-        flow = self._flow
-        if anchor.start is not None:
-            return
-        if flow.draft is None:
-            flow.waiting.append(anchor)
-        else:
-            anchor.start = (flow.draft, flow.draft.length)
-
-    def _comment_end(self, element: Element) -> None:
-        anchor = self._anchor(element)
-        place = self._here()
-        if anchor.end is None and place is not None:
-            anchor.end = place
-
-    def _comment_reference(self, element: Element) -> None:
-        anchor = self._anchor(element)
-        anchor.reference = anchor.reference or self._here()
-
-    def _anchor(self, element: Element) -> Anchor:
-        return self.found.anchors.setdefault(element.get(_ID, ""), Anchor())
-
-    def _here(self) -> tuple[Draft, int] | None:
-        flow = self._flow
-        draft = flow.draft or (flow.drafts[-1] if flow.drafts else None)
-        return None if draft is None else (draft, draft.length)
-
-    def _settle(self, flow: _Flow) -> None:
-        """Anchors that waited for a paragraph which never came stand at the end of the last one."""
-        if flow.drafts:
-            for anchor in flow.waiting:
-                anchor.start = (flow.drafts[-1], flow.drafts[-1].length)
-        flow.waiting.clear()
-
-    # Graphics, math, alternates
-
-    def _graphics(self, element: Element) -> None:
-        """A drawing, a VML picture or an embedded object (§17.3.3.9, §17.3.3.21, §17.3.3.19)."""
-        atoms = self.graphics.atoms(self.part, element)
-        for atom in atoms:
-            self._atom(atom)
-        if any(True for _ in element.iter(w("txbxContent"))):
-            self._graphic += 1
-            self._enter(element, self._end_graphics)
-
-    def _end_graphics(self) -> None:
-        self._graphic -= 1
-
-    def _textbox(self, element: Element) -> None:
-        self._atom("textbox")
-        self.found.textboxes += 1
-        flow = _Flow(f"textbox:{self.found.textboxes}", [], self._state, background=_UNKNOWN_BACKGROUND)
-        before = (self._flow, self._look, self._was, self._who, self._muted, self._graphic)
-        self._flow, self._muted, self._graphic = flow, 0, 0
-        self._enter(element, partial(self._end_textbox, before))
-
-    def _end_textbox(self, before: tuple[_Flow, Look, Look | None, Attribution | None, int, int]) -> None:
-        self._settle(self._flow)
-        self.boxes.extend(self._flow.drafts)
-        self._flow, self._look, self._was, self._who, self._muted, self._graphic = before
-
-    def _alternates(self, element: Element) -> None:
-        """Walk the branch a current Word shows; the other one repeats it for older programs and is passed by."""
-        branches = [child for child in element if child.tag in (mc("Choice"), mc("Fallback"))]
-        if not branches:
-            return
-        boxed = [branch for branch in branches if next(branch.iter(w("txbxContent")), None) is not None]
-        chosen = boxed[0] if boxed else branches[0]
-        self._passed.extend(branch for branch in branches if branch is not chosen)
-        self._enter(chosen)
-
-    def _math(self, element: Element) -> None:
-        """A math object. One that was inserted or deleted as a whole says so in its `ctrlPr` (§17.13.5.13, .17)."""
-        state = self._state
-        for tag in (w("ins"), w("del")):
-            flag = element.find(f"*/{m('ctrlPr')}/{tag}")
-            if flag is not None:
-                state = nested(state, _KINDS[tag], self.authors.of(flag))
-        self._in_state(element, state)
-
-    def _math_part(self, element: Element) -> None:
-        self._look, self._was, self._who = PLAIN, None, None
-        self._add(_MATH_SIGNS[element.tag])
-        self._enter(element)
-
-    def _delimited(self, element: Element) -> None:
-        properties = element.find(m("dPr"))
-        signs = []
-        for tag, usual in ((m("begChr"), "("), (m("endChr"), ")")):
-            sign = None if properties is None else properties.find(tag)
-            signs.append(usual if sign is None else sign.get(m("val"), usual)[:1])
-        self._look, self._was, self._who = PLAIN, None, None
-        self._add(signs[0])
-        self._enter(element, partial(self._add, signs[1]))
-
-    def _math_run(self, element: Element) -> None:
-        self._look, self._was, self._who = PLAIN, None, None
-        self._enter(element)
-
-
-_AS_SPACE = str.maketrans("\t\n\r", "   ")
-_MATH_SIGNS = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("deg"): "√"}
-
-
-def _preserved(element: Element) -> bool:
-    """Whether an ancestor asks to keep white space; Word trims a text element that nobody protects."""
-    return any(parent.get(XML_SPACE) == "preserve" for parent in element.iterancestors())
 
 
 def paragraph_format(properties: Element | None) -> Format:
@@ -496,8 +204,8 @@ def _constant(text: str) -> Callable[[Walker, Element], None]:
 
 
 _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
-    P: Walker._paragraph, R: Walker._run, T: Walker._text, w("delText"): Walker._text,
-    TBL: Walker._table, TR: Walker._row, TC: Walker._cell, w("altChunk"): Walker._chunk,
+    w("p"): Walker._paragraph, w("r"): Walker._run, w("t"): Walker._text, w("delText"): Walker._text,
+    w("tbl"): Walker._table, w("tr"): Walker._row, w("tc"): Walker._cell, w("altChunk"): Walker._chunk,
     w("tab"): _constant("\t"), w("ptab"): _constant("\t"), w("br"): _constant("\n"), w("cr"): _constant("\n"),
     w("noBreakHyphen"): _constant("\N{NON-BREAKING HYPHEN}"), w("softHyphen"): _constant("\N{SOFT HYPHEN}"),
     w("sym"): Walker._symbol, w("footnoteReference"): Walker._note, w("endnoteReference"): Walker._note,
@@ -511,8 +219,8 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     w("txbxContent"): Walker._textbox, mc("AlternateContent"): Walker._alternates,
     m("r"): Walker._math_run, m("t"): Walker._text, m("d"): Walker._delimited,
 }
-_HANDLERS.update(dict.fromkeys((*_KINDS, *_CONFLICTS), Walker._tracked))
-_HANDLERS.update(dict.fromkeys(_MATH_SIGNS, Walker._math_part))
+_HANDLERS.update(dict.fromkeys((*KINDS, *CONFLICTS), Walker._tracked))
+_HANDLERS.update(dict.fromkeys(MATH_SIGNS, Walker._math_part))
 _HANDLERS.update({w(name): Walker._enter for name in (
     "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "dir", "bdo", "ruby", "rubyBase", "body")})
 _HANDLERS.update({m(name): Walker._math for name in (

@@ -1,0 +1,87 @@
+"""What stands in a paragraph beside its text: graphics, text boxes, alternates, formulas.
+
+Sources: ECMA-376 Part 1 §17.3.3.9, .19, .21 (drawings, objects, pictures), §17.13.5.13, .17 (tracked math), §22.1 (math),
+Part 3 §9 (AlternateContent).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from redline.model import PLAIN, Attribution, Kind, Look
+from redline.word.drafts import nested
+from redline.word.flow import Flow
+from redline.word.inline import Inline
+from redline.word.xml import W14_NS, Element, m, mc, w
+
+KINDS = {w("ins"): Kind.INS, w("del"): Kind.DEL, w("moveFrom"): Kind.MOVE_FROM, w("moveTo"): Kind.MOVE_TO}
+CONFLICTS = {f"{{{W14_NS}}}conflictIns": Kind.INS, f"{{{W14_NS}}}conflictDel": Kind.DEL}
+UNKNOWN_BACKGROUND = ""
+MATH_SIGNS = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("deg"): "√"}
+
+
+class Figures(Inline):
+    """The point reached, and what is no run of text there."""
+
+    def _graphics(self, element: Element) -> None:
+        """A drawing, a VML picture or an embedded object (§17.3.3.9, §17.3.3.21, §17.3.3.19)."""
+        atoms = self.graphics.atoms(self.part, element)
+        for atom in atoms:
+            self._atom(atom)
+        if any(True for _ in element.iter(w("txbxContent"))):
+            self._graphic += 1
+            self._enter(element, self._end_graphics)
+
+    def _end_graphics(self) -> None:
+        self._graphic -= 1
+
+    def _textbox(self, element: Element) -> None:
+        self._atom("textbox")
+        self.found.textboxes += 1
+        flow = Flow(f"textbox:{self.found.textboxes}", [], background=UNKNOWN_BACKGROUND)
+        before = (self._flow, self._look, self._was, self._who, self._muted, self._graphic)
+        self._flow, self._muted, self._graphic = flow, 0, 0
+        self._enter(element, partial(self._end_textbox, before))
+
+    def _end_textbox(self, before: tuple[Flow, Look, Look | None, Attribution | None, int, int]) -> None:
+        self._settle(self._flow)
+        self.boxes.extend(self._flow.drafts)
+        self._flow, self._look, self._was, self._who, self._muted, self._graphic = before
+
+    def _alternates(self, element: Element) -> None:
+        """Walk the branch a current Word shows; the other one repeats it for older programs and is passed by."""
+        branches = [child for child in element if child.tag in (mc("Choice"), mc("Fallback"))]
+        if not branches:
+            return
+        boxed = [branch for branch in branches if next(branch.iter(w("txbxContent")), None) is not None]
+        chosen = boxed[0] if boxed else branches[0]
+        self._passed.extend(branch for branch in branches if branch is not chosen)
+        self._enter(chosen)
+
+    def _math(self, element: Element) -> None:
+        """A math object. One that was inserted or deleted as a whole says so in its `ctrlPr` (§17.13.5.13, .17)."""
+        state = self._state
+        for tag in (w("ins"), w("del")):
+            flag = element.find(f"*/{m('ctrlPr')}/{tag}")
+            if flag is not None:
+                state = nested(state, KINDS[tag], self.authors.of(flag))
+        self._in_state(element, state)
+
+    def _math_part(self, element: Element) -> None:
+        self._look, self._was, self._who = PLAIN, None, None
+        self._add(MATH_SIGNS[element.tag])
+        self._enter(element)
+
+    def _delimited(self, element: Element) -> None:
+        properties = element.find(m("dPr"))
+        signs = []
+        for tag, usual in ((m("begChr"), "("), (m("endChr"), ")")):
+            sign = None if properties is None else properties.find(tag)
+            signs.append(usual if sign is None else sign.get(m("val"), usual)[:1])
+        self._look, self._was, self._who = PLAIN, None, None
+        self._add(signs[0])
+        self._enter(element, partial(self._add, signs[1]))
+
+    def _math_run(self, element: Element) -> None:
+        self._look, self._was, self._who = PLAIN, None, None
+        self._enter(element)

@@ -1,0 +1,209 @@
+"""The inside of paragraphs: runs, text, fields, notes and comments.
+
+`Inline` is the lower half of the walk: it knows the point reached and adds to the paragraph that is open there. Elements
+are handed to its methods by the table in `walk`.
+
+Sources: ECMA-376 Part 1 §17.3.2, §17.3.3 (runs and what is in them), §17.11 (notes), §17.13.4 (comments), §17.16 (fields).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from redline.model import PLAIN, Attribution, Kind, Look
+from redline.word.authors import Authors
+from redline.word.drafts import SAME, Anchor, Draft, Findings, State
+from redline.word.flow import Flow, OpenField
+from redline.word.graphics import Graphics
+from redline.word.moves import Moves
+from redline.word.styles import NO_FONT, Font, Styles, font
+from redline.word.symbols import symbol
+from redline.word.xml import XML_SPACE, Element, value, w
+
+RPR, R_STYLE = w("rPr"), w("rStyle")
+_RPR_CHANGE, _ID, _TYPE = w("rPrChange"), w("id"), w("fldCharType")
+_AS_SPACE = str.maketrans("\t\n\r", "   ")
+
+
+class Inline:
+    """The point reached in a part, and what runs add there."""
+
+    def __init__(self, part: str, styles: Styles, authors: Authors, moves: Moves, graphics: Graphics,
+                 findings: Findings) -> None:
+        self.part = part
+        self.styles = styles
+        self.authors = authors
+        self.moves = moves
+        self.graphics = graphics
+        self.found = findings
+        self.boxes: list[Draft] = []
+        self.depth = 0
+        self._texts = findings.texts.setdefault(part, [])
+        self._passed = findings.passed.setdefault(part, [])
+        self._stack: list[tuple[Iterator[Element], Callable[[], None] | None]] = []
+        self._flow = Flow("", [])
+        self._state = SAME
+        self._look: Look = PLAIN
+        self._was: Look | None = None
+        self._who: Attribution | None = None
+        self._muted = 0
+        self._graphic = 0
+        self._stray: set[Element] = set()
+
+    def _enter(self, element: Element, leave: Callable[[], None] | None = None) -> None:
+        """Go on with the children of an element; `leave` is called after the last of them."""
+        self._stack.append((iter(element), leave))
+
+    def _in_state(self, element: Element, state: State) -> None:
+        """Go on with the children of an element in another state."""
+        self._enter(element, partial(setattr, self, "_state", self._state))
+        self._state = state
+
+    # Runs
+
+    def _run(self, element: Element) -> None:
+        draft = self._flow.draft
+        if draft is None:
+            return
+        self._look, self._was, self._who = PLAIN, None, None
+        properties = element.find(RPR)
+        if properties is None:
+            self._look = self._effective(draft, "", NO_FONT)
+        else:
+            self._look = self._effective(draft, value(properties.find(R_STYLE)), font(properties))
+            change = properties.find(_RPR_CHANGE)
+            if change is not None:
+                self._format_change(draft, change)
+        self._enter(element)
+
+    def _effective(self, draft: Draft, character: str, direct: Font) -> Look:
+        return self.styles.effective(draft.format.style, character, direct).look(draft.background)
+
+    def _format_change(self, draft: Draft, change: Element) -> None:
+        old = change.find(RPR)
+        character = "" if old is None else value(old.find(R_STYLE))
+        was = self.styles.effective(draft.old_format.style, character, font(old)).look(draft.background)
+        if was == self._look:
+            self.found.counts[self.part, "look of text"] += 1
+        elif self._state.kind is Kind.SAME:
+            self._was, self._who = was, self.authors.of(change)
+
+    def _text(self, element: Element) -> None:
+        text = element.text
+        if not text:
+            return
+        self._texts.append(text)
+        if "\n" in text or "\t" in text or "\r" in text:
+            text = text.translate(_AS_SPACE)
+        if (text[0] == " " or text[-1] == " ") and element.get(XML_SPACE) != "preserve" and not _preserved(element):
+            text = text.strip(" ")
+        self._add(text)
+
+    def _add(self, text: str) -> None:
+        draft = self._flow.draft
+        if draft is not None and text and not self._muted:
+            draft.add(text, self._state, self._look, self._was, self._who)
+
+    def _atom(self, atom: str) -> None:
+        draft = self._flow.draft
+        if draft is not None and not self._muted:
+            draft.atom(atom, self._state)
+
+    def _symbol(self, element: Element) -> None:
+        self._add(symbol(element.get(w("font"), ""), element.get(w("char"), "")))
+
+    def _note(self, element: Element) -> None:
+        kind = "footnote" if element.tag == w("footnoteReference") else "endnote"
+        self.found.notes.append((kind, element.get(_ID, ""), self._state))
+        self._atom(kind)
+
+    # Fields
+
+    def _field_char(self, element: Element) -> None:
+        fields = self._flow.fields
+        kind = element.get(_TYPE)
+        if element in self._stray:
+            return
+        if kind == "begin":
+            fields.append(OpenField(element))
+            self._muted += 1
+        elif fields and kind == "separate" and not fields[-1].result:
+            fields[-1].result = True
+            self._muted -= 1
+            self._instruction(fields[-1])
+        elif fields and kind == "end":
+            ended = fields.pop()
+            if not ended.result:
+                self._muted -= 1
+                self._instruction(ended)
+
+    def _instruction(self, ended: OpenField) -> None:
+        """Look at a field's instruction (§17.16.5): old ones can run programs or load files; a check box is a sign."""
+        instruction = "".join(ended.instruction)
+        self._look_into(instruction)
+        box = ended.begin.find(f"{w('ffData')}/{w('checkBox')}")
+        if box is not None:
+            checked = box.find(w("checked"))
+            state = checked if checked is not None else box.find(w("default"))
+            self._add("\N{BALLOT BOX WITH X}" if state is not None and value(state, "1") not in ("0", "false", "off")
+                      else "\N{BALLOT BOX}")
+
+    def _look_into(self, instruction: str) -> None:
+        command, _, rest = instruction.strip().partition(" ")
+        if command.upper() in ("DDE", "DDEAUTO"):
+            self.found.notice("dde-field", "A field asks Word to start another program (DDE). Nothing was started.",
+                              self.part)
+        elif command.upper().startswith("INCLUDE") and "://" in rest:
+            self.found.notice("external-rel", "A field asks Word to load content from elsewhere. Nothing was loaded.",
+                              self.part)
+
+    def _field_code(self, element: Element) -> None:
+        if self._flow.fields and element.text:
+            self._flow.fields[-1].instruction.append(element.text)
+
+    def _simple_field(self, element: Element) -> None:
+        self._look_into(element.get(w("instr"), ""))
+        self._enter(element)
+
+    # Comments
+
+    def _comment_start(self, element: Element) -> None:
+        anchor = self._anchor(element)
+        flow = self._flow
+        if anchor.start is not None:
+            return
+        if flow.draft is None:
+            flow.waiting.append(anchor)
+        else:
+            anchor.start = (flow.draft, flow.draft.length)
+
+    def _comment_end(self, element: Element) -> None:
+        anchor = self._anchor(element)
+        place = self._here()
+        if anchor.end is None and place is not None:
+            anchor.end = place
+
+    def _comment_reference(self, element: Element) -> None:
+        anchor = self._anchor(element)
+        anchor.reference = anchor.reference or self._here()
+
+    def _anchor(self, element: Element) -> Anchor:
+        return self.found.anchors.setdefault(element.get(_ID, ""), Anchor())
+
+    def _here(self) -> tuple[Draft, int] | None:
+        flow = self._flow
+        draft = flow.draft or (flow.drafts[-1] if flow.drafts else None)
+        return None if draft is None else (draft, draft.length)
+
+    def _settle(self, flow: Flow) -> None:
+        """Anchors that waited for a paragraph which never came stand at the end of the last one."""
+        if flow.drafts:
+            for anchor in flow.waiting:
+                anchor.start = (flow.drafts[-1], flow.drafts[-1].length)
+        flow.waiting.clear()
+
+
+def _preserved(element: Element) -> bool:
+    """Whether an ancestor asks to keep white space; Word trims a text element that nobody protects."""
+    return any(parent.get(XML_SPACE) == "preserve" for parent in element.iterancestors())

@@ -17,6 +17,7 @@ from redline.tui.overdesk import OverDesk
 from redline.tui.protocol import DeskLike
 
 _FACES = re.compile(r"@font-face\s*\{[^}]*\}")
+_REMARKS = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _FONTS = "ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 
@@ -73,6 +74,6 @@ async def _one(desk: DeskLike, folder: Path, picture: Picture) -> Path:
 
 def hostless(svg: str) -> str:
     """A picture that loads nothing: fonts from elsewhere taken out, spaces kept."""
-    svg = _FACES.sub("", svg).replace("font-family: Fira Code, monospace", f"font-family: {_FONTS}")
+    svg = _REMARKS.sub("", _FACES.sub("", svg)).replace("font-family: Fira Code, monospace", f"font-family: {_FONTS}")
     svg = re.sub(r"font-family:\s*\"?Fira Code\"?[^;}]*", f"font-family: {_FONTS}", svg)
     return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)

@@ -143,8 +143,8 @@ class Page:
         block, after = self.blocks[number], self.blocks[number + 1]
         if after.heading or after.story:
             return 1
-        if len(block.cells) > 1 and len(after.cells) > 1 and tall[number] == tall[number + 1] == 1:
-            return 0
+        if len(block.cells) > 1 and len(after.cells) > 1:
+            return 0 if tall[number] == tall[number + 1] == 1 else 1
         return 1 if self.look.airy else 0
 
     @property

@@ -147,6 +147,8 @@ class Assembler:
                 outlined if outlined is not None and outlined < 9 and view.text else None, style.name,
                 "".join(segment.text for segment in draft.segments)[len(literal):] if draft.length < 400 else "x" * 400,
                 _all_bold(draft.segments), draft.cell is not None))
+        if draft.story != "body":
+            level = None
         return Props(draft.story, draft.cell, style.name, _shown(view.label) if not view.typed else label, literal, level,
                      heading)
 

@@ -17,9 +17,12 @@ Rank = tuple[int, int]
 _HEADING_STYLE = re.compile(r"(?:heading|заголовок|title|название|überschrift|titre)\b", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.;:,!?]\s*$")
 _LONGEST_HEADING = 120
+_FEW_WORDS = 6
 _DECIMALS = 1
 _RANKS = {"closed": 2, "lower letter": 3, "lower cyrillic": 3, "lower roman": 4, "upper letter": 5, "upper cyrillic": 5,
           "paren": 6}
+_KEYWORDS = {"schedule": 0, "exhibit": 0, "annex": 0, "appendix": 0, "attachment": 0, "приложение": 0, "part": 1, "часть": 1,
+             "chapter": 1, "глава": 1, "раздел": 1, "article": 2, "статья": 2}
 _DOTTED = {"dotupper roman": (0, 5), "dotupper letter": (0, 6), "dotupper cyrillic": (0, 6)}
 
 
@@ -82,7 +85,8 @@ class Outline:
             rank = _DOTTED[kind]
         else:
             bare = re.sub(r"^(?:paren|closed|dot)(?=.)", "", kind)
-            rank = (_RANKS.get(bare, 0 if number else 7), start.ilvl if start.list_ else 0)
+            named = (0, _KEYWORDS.get(kind, 3)) if number else (7, 0)
+            rank = (_RANKS[bare], start.ilvl if start.list_ else 0) if bare in _RANKS else named
         return _Entry(rank, kind, number, start.list_, start.ilvl, start.outline)
 
     def _reading(self, label: str) -> Key:
@@ -126,13 +130,20 @@ class Outline:
 
 
 def is_heading(start: Start) -> bool:
-    """A heading by style or outline level, or a short line set off from the text by bold type or capitals."""
+    """A short line that is no sentence and is set off: by its style or outline level, by bold type, or by capitals.
+
+    An outline level alone does not make one: many contracts give it to whole paragraphs so that they are numbered.
+    """
     text = start.text.strip()
-    if start.outline is not None or (text and _HEADING_STYLE.match(start.style)):
-        return True
-    if not text or len(text) > _LONGEST_HEADING or start.bullet or (start.in_table and not start.label):
+    if not text or len(text) > _LONGEST_HEADING or start.bullet:
         return False
-    if _ENDS_SENTENCE.search(text) and not (start.label and text.count(".") == 1):
+    if _ENDS_SENTENCE.search(text) and not (text.count(".") == 1 and text[-1] == "." and len(text.split()) <= _FEW_WORDS):
         return False
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 3 and (start.bold or all(char.isupper() for char in letters))
+    if not letters or letters[0].islower():
+        return False
+    if _HEADING_STYLE.match(start.style):
+        return True
+    if start.in_table and not start.label:
+        return False
+    return start.outline is not None or (len(letters) > 3 and (start.bold or all(char.isupper() for char in letters)))

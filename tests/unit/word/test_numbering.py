@@ -162,6 +162,11 @@ def test_depth_of_typed_numbers_follows_their_kind() -> None:
     assert [paragraph.props.level for paragraph in read(docx(*map(p, lines))).paragraphs] == [0, 1, 2, 3, 3, 2, 1, 0]
 
 
+def test_parts_stand_below_schedules_and_schedules_beside_articles() -> None:
+    lines = ["1. Fees", "2. Term", "Schedule 1", "Part A", "1. x", "Part B", "Schedule 2", "Приложение № 3", "Часть А"]
+    assert [paragraph.props.level for paragraph in read(docx(*map(p, lines))).paragraphs] == [0, 0, 0, 1, 2, 1, 0, 0, 1]
+
+
 def test_the_letter_i_after_h_is_a_letter() -> None:
     lines = [f"({sign}) x" for sign in "abcdefghij"]
     assert {paragraph.props.level for paragraph in read(docx(*map(p, lines))).paragraphs} == {0}
@@ -174,6 +179,13 @@ def test_headings_come_from_outline_levels_and_from_short_bold_lines() -> None:
     data = docx(p("Fees", style="H"), p("1. x"), p(r("Term", look="<w:b/>")), p("A sentence."), styles=sheet)
     assert [(found.props.heading, found.props.level) for found in read(data).paragraphs] == [
         (True, 0), (False, 1), (True, 1), (False, None)]
+
+
+def test_a_whole_paragraph_with_an_outline_level_is_a_clause_but_no_heading() -> None:
+    sheet = styles(style("C", name="clause 2", inner='<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'))
+    data = docx(p("1. Fees"), p("1.1. The client shall pay all invoices at once.", style="C"),
+                p("Plain text that goes on for a while.", style="C"), styles=sheet)
+    assert [(found.props.heading, found.props.level) for found in read(data).paragraphs] == [(False, 0), (False, 1), (False, None)]
 
 
 def test_names_on_the_front_page_start_no_clause() -> None:

@@ -18,6 +18,7 @@ from redline.tui.protocol import DeskLike
 
 _FACES = re.compile(r"@font-face\s*\{[^}]*\}")
 _REMARKS = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _FONTS = "ui-monospace, 'Cascadia Mono', 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 

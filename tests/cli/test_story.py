@@ -113,16 +113,20 @@ def test_an_adopted_base_reads_as_pandoc_reads_the_accepted_file(demo: Path, tmp
     assert text(tmp_path / "base2.docx") == text(CONTRACTS / "services-en/02-acme-received.docx", "--track-changes=accept")
 
 
-def test_the_other_language_of_an_edit_is_not_invented(demo: Path) -> None:
+def test_an_edit_in_one_column_stays_in_that_column(demo: Path) -> None:
     view = json.loads(run("diff", "kestrel@2", "--json", cwd=demo).stdout)
-    changed = " ".join(change["new"] for change in view["changes"])
-    assert re.search("[а-я]", changed) is None or "calendar" not in changed
+    by_clause: dict[str, list[str]] = {}
+    for change in view["changes"]:
+        by_clause.setdefault(change["label"], []).append(change["new"])
+    assert len(by_clause["5.2"]) == 1, "the time to pay was changed in English only"
+    assert re.search("[а-я]", by_clause["5.2"][0]) is None
+    assert len(by_clause["9.2"]) == 2, "the notice was changed in both languages"
 
 
 def test_check_fails_while_something_is_open(demo: Path) -> None:
     done = run("check", "dunmore", cwd=demo, expect=1)
     assert "with track changes off" in done.stdout
-    assert "undecided" in done.stdout
+    assert "not yet decided" in done.stdout
     run("check", "base:services@1", cwd=demo)
 
 

@@ -15,8 +15,8 @@ from redline.model import Attribution, Change, ChangeKind
 from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.page.index import Index
-from redline.tui.page.page import lines, padded
 from redline.tui.page.pieces import Piece, Tone, shown
+from redline.tui.page.runs import lines, padded
 from redline.tui.walk import Spot
 from redline.views import Evidence, Flag, FlagKind
 
@@ -113,9 +113,10 @@ def _flag(index: Index, flag: Flag, width: int) -> Iterator[Content]:
         yield safe.parts((sign, style), (safe_line(flag.message), ""))
         return
     lost = f"cost us {safe_line(found.deal)}" if found.deal else ""
-    story = " · ".join(word for word in (lost, day(found.date), safe_line(found.severity), safe_line(found.verdict)) if word)
+    story = " · ".join(word for word in (lost, day(found.date), safe_line(found.severity)) if word)
+    match = ": ".join(word for word in (found.verdict, found.why) if word)
     yield safe.parts((_head(index, flag), LOUD if flag.loud else "bold"), (safe_line(found.title), "bold"), (f"  {story}", MUTED))
-    for name, text, style in (("reason", found.reason, ""), ("match", found.why, ""), ("offer", found.offer, "bold")):
+    for name, text, style in (("reason", found.reason, ""), ("match", match, ""), ("offer", found.offer, "bold")):
         if text:
             yield safe.parts((f"{name:<8}", MUTED), (safe_line(text), style))
     yield from _beside(index, found, width)

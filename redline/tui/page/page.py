@@ -7,7 +7,7 @@ cursor does not. Line numbers count from 0 and `height` is exact, so that a scro
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal
@@ -17,6 +17,7 @@ from redline.text import safe_line
 from redline.tui.page.blocks import Block, Flow, blocks
 from redline.tui.page.index import Index, Range
 from redline.tui.page.pieces import Piece, Taste, Tone, pieces
+from redline.tui.page.runs import cell_width, headed, padded, sign, sign_tone, sliced
 from redline.tui.page.wrap import Slice, width_of, wrap
 from redline.views import FlagKind
 
@@ -26,9 +27,7 @@ LAYOUT_NAMES: dict[Layout, str] = {"inline": "inline", "sides": "side by side", 
 
 MARGIN = 5
 """Cells left of the text: cursor bar, `!` or `"`, `U`, sign, space."""
-NARROWEST_CELL = 14
 _LABEL_MOST = 7
-_SIGNS = {"ins": "+", "del": "−", "move_from": "↔", "move_to": "↔", "format": "~", "gone": "×"}
 _BLANK = Tone("blank")
 
 
@@ -152,9 +151,9 @@ class Page:
         return max(1, (self.look.width - MARGIN - 4) // 2)
 
     def _tall(self, block: Block, side: Side | None, width: int) -> int:
-        cell_width = _cell_width(len(block.cells), width)
-        heights = [sum(self._flow_height(flow, block, side, cell_width or width) for flow in cell) for cell in block.cells]
-        return max(heights, default=0) if cell_width else sum(heights)
+        each = cell_width(len(block.cells), width)
+        heights = [sum(self._flow_height(flow, block, side, each or width) for flow in cell) for cell in block.cells]
+        return max(heights, default=0) if each else sum(heights)
 
     def _flow_height(self, flow: Flow, block: Block, side: Side | None, width: int) -> int:
         if not self._stands(flow, side):
@@ -223,13 +222,13 @@ class Page:
     def _line(self, number: int, block: Block, place: int, runs: list[Piece]) -> Line:
         changes = frozenset(run.tone.change for run in runs if run.tone.change >= 0)
         if self.look.layout == "sides":
-            sign = _sign(run.tone.kind for run in runs if run.tone.kind in ("del", "move_from", "format"))
+            shown = sign(run.tone.kind for run in runs if run.tone.kind in ("del", "move_from", "format"))
         elif self._side is not None:
-            sign = "¦" if any(self.index.changes_in.get(paragraph) for paragraph in block.paragraphs) else " "
+            shown = "¦" if any(self.index.changes_in.get(paragraph) for paragraph in block.paragraphs) else " "
         else:
-            sign = _sign(run.tone.kind for run in runs)
+            shown = sign(run.tone.kind for run in runs)
         untracked = any(self.index.untracked(self.index.changes[change]) for change in changes)
-        return Line(tuple(runs), sign, self._flag(block) if place == 0 else " ", untracked, changes, number)
+        return Line(tuple(runs), shown, self._flag(block) if place == 0 else " ", untracked, changes, number)
 
     def _flag(self, block: Block) -> str:
         flags = [self.index.comparison.flags[n] for p in block.paragraphs for n in self.index.flags_in.get(p, ())]
@@ -245,16 +244,16 @@ class Page:
         for place in range(max(1, len(left), len(right))):
             one = padded(left[place] if place < len(left) else [], self._half)
             other = right[place] if place < len(right) else []
-            sign = _sign(run.tone.kind for run in other)
-            yield [*one, Piece(" │", Tone("rule")), Piece(sign, Tone(_sign_tone(sign))), Piece(" ", _BLANK), *other]
+            shown = sign(run.tone.kind for run in other)
+            yield [*one, Piece(" │", Tone("rule")), Piece(shown, Tone(sign_tone(shown))), Piece(" ", _BLANK), *other]
 
     def _cells(self, block: Block, side: Side | None, width: int) -> Iterator[list[Piece]]:
         """The lines of a block's cells beside each other, or under each other where they would be too narrow."""
-        cell_width = _cell_width(len(block.cells), width)
+        each = cell_width(len(block.cells), width)
         columns = [
-            [line for flow in cell for line in self._flow(flow, block, side, cell_width or width)] for cell in block.cells
+            [line for flow in cell for line in self._flow(flow, block, side, each or width)] for cell in block.cells
         ]
-        if not cell_width:
+        if not each:
             yield from (line for column in columns for line in column)
             return
         for place in range(max(map(len, columns), default=0)):
@@ -263,7 +262,7 @@ class Page:
                 if number:
                     row = [*row, Piece(" │ ", Tone("rule"))]
                 runs = column[place] if place < len(column) else []
-                row.extend(runs if number == len(columns) - 1 else padded(runs, cell_width))
+                row.extend(runs if number == len(columns) - 1 else padded(runs, each))
             yield row
 
     def _flow(self, flow: Flow, block: Block, side: Side | None, width: int) -> Iterator[list[Piece]]:
@@ -272,13 +271,13 @@ class Page:
         found, _ = self._text(flow, side)
         hang = self._hang(flow, block, side)
         label = self._label_piece(flow, block, side)
-        for place, runs in enumerate(_sliced(found, self._wrap(flow, side, width - hang))):
+        for place, runs in enumerate(sliced(found, self._wrap(flow, side, width - hang))):
             if not hang:  # No label anywhere, or none in this cell.
                 yield runs
             elif place == 0:
-                yield [*padded([label], hang), *(_headed(runs) if block.heading else runs)]
+                yield [*padded([label], hang), *(headed(runs) if block.heading else runs)]
             else:
-                yield [Piece(" " * hang, _BLANK), *(_headed(runs) if block.heading else runs)]
+                yield [Piece(" " * hang, _BLANK), *(headed(runs) if block.heading else runs)]
 
     def _label_piece(self, flow: Flow, block: Block, side: Side | None) -> Piece:
         last = self.index.paragraphs[flow[-1]]
@@ -288,62 +287,3 @@ class Page:
         label = self._label(flow, side)
         fits = not self._hangs(flow) or width_of(label) < self._label_width
         return Piece(label if fits else "", Tone(kind, frozenset({"bold"}) if block.heading else frozenset()))
-
-
-def _headed(runs: list[Piece]) -> list[Piece]:
-    return [
-        Piece(run.text, Tone(run.tone.kind, run.tone.look | {"bold"}, run.tone.change, run.tone.hit)) for run in runs
-    ]
-
-
-def _cell_width(count: int, width: int) -> int:
-    """How wide each of `count` cells beside each other is; 0 where they go under each other."""
-    if count == 1:
-        return width
-    each = (width - 3 * (count - 1)) // count if count else 0
-    return each if each >= NARROWEST_CELL else 0
-
-
-def _sliced(found: Sequence[Piece], slices: Sequence[Slice]) -> Iterator[list[Piece]]:
-    """Pieces cut into lines."""
-    place = offset = 0
-    for start, end in slices:
-        runs: list[Piece] = []
-        while place < len(found) and offset + len(found[place].text) <= start:
-            offset += len(found[place].text)
-            place += 1
-        here, at = place, offset
-        while here < len(found) and at < end:
-            piece = found[here]
-            text = piece.text[max(0, start - at):end - at]
-            if text:
-                runs.append(Piece(text, piece.tone))
-            at += len(piece.text)
-            here += 1
-        yield runs
-
-
-def lines(found: Sequence[Piece], width: int) -> list[list[Piece]]:
-    """Pieces broken into lines of a width."""
-    return list(_sliced(found, wrap("".join(piece.text for piece in found), width)))
-
-
-def padded(runs: list[Piece], width: int) -> list[Piece]:
-    """A line's runs with spaces up to a width."""
-    missing = width - sum(width_of(run.text) for run in runs)
-    return [*runs, Piece(" " * missing, _BLANK)] if missing > 0 else runs
-
-
-def _sign(kinds: Iterator[str]) -> str:
-    signs = {_SIGNS[kind] for kind in kinds if kind in _SIGNS}
-    if len(signs) > 1:
-        signs -= {"~", "×"} if len(signs - {"~", "×"}) else {"~"}
-    if signs == {"+", "−"}:
-        return "±"
-    if len(signs) > 1:
-        return "↔" if "↔" in signs else "±"
-    return signs.pop() if signs else " "
-
-
-def _sign_tone(sign: str) -> str:
-    return {"+": "ins", "−": "del", "↔": "move_to", "~": "format"}.get(sign, "label")

@@ -50,7 +50,8 @@ class Taste:
 def pieces(index: Index, number: int, taste: Taste, found: Sequence[Range] = ()) -> tuple[Piece, ...]:
     """The pieces of one paragraph of the redline."""
     paragraph = index.paragraphs[number]
-    hits = [(start, end, "killer") for start, end in index.killer_words.get(number, ())]
+    killers = index.killer_words.get(number, ()) if taste.side != "old" else ()
+    hits = [(start, end, "killer") for start, end in killers]
     hits += [(start, end, "found") for start, end in found]
     out = list(_before(index, number, paragraph, taste))
     offset = 0

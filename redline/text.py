@@ -65,8 +65,10 @@ def fold(text: str) -> str:
     """The form to match on: NFKC, format characters stripped, look-alike letters undone in words that mix scripts,
     case folded, quotes and dashes made plain, white space single. Folding twice is folding once.
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(" " if char.isspace() else char for char in text if unicodedata.category(char) != "Cf")
+    text = text.translate({ord(char): None for char in set(text) if unicodedata.category(char) == "Cf"})
     text = _WORD.sub(_unmix, text).casefold()
     text = text.translate(_PLAIN)
     return " ".join(unicodedata.normalize("NFKC", text).split())

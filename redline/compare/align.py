@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from .units import Unit
 
@@ -23,14 +23,19 @@ _FLOORS = {"p": FLOOR, "t": 0.3, "r": 0.4, "c": 0.4}
 _ALL_PAIRS = 900
 _COMMON = 12
 _SHORT = 8
+_HELD = 0.7
+_RUN = 3
 
 Pair = tuple[int, int]
 
 
 def likeness(old: Unit, new: Unit) -> float:
-    """Share of words, in order, that two units have in common (0 to 1)."""
+    """Share of words that two units have in common (0 to 1), in order but for tables and stories, whose parts follow."""
     if old.fingerprint == new.fingerprint:
         return 1.0
+    if old.kind not in ("p", "r", "c"):
+        shared = Counter(old.words) & Counter(new.words)
+        return 2 * shared.total() / max(1, len(old.words) + len(new.words))
     return float(Indel.normalized_similarity(old.words, new.words))
 
 
@@ -135,34 +140,67 @@ def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list
     scored = []
     for i, j in _candidates(old, new, left, right):
         score = _score(old[i], new[j])
-        if score >= _FLOORS.get(old[i].kind, 0.0) or _only(old, new, left, right, i, j):
+        if score >= _FLOORS.get(old[i].kind, 0.0):
             scored.append((i, j, score * (8 + min(old[i].weight, new[j].weight)) + _bonus(old[i], new[j])))
-    return chain(scored)
+    pairs = _anchored(chain(scored), old, new, left, right)
+    out: list[Pair] = []
+    for (i0, j0), (i1, j1) in _gaps(pairs, left[-1] + 1 if left else 0, right[-1] + 1 if right else 0):
+        lone = [i for i in left if i0 <= i < i1], [j for j in right if j0 <= j < j1]
+        if len(lone[0]) == len(lone[1]) == 1 and _stands_for(old[lone[0][0]], new[lone[1][0]]):
+            out.append((lone[0][0], lone[1][0]))
+        if (i1, j1) in pairs:
+            out.append((i1, j1))
+    return out
+
+
+def _anchored(pairs: list[Pair], old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> list[Pair]:
+    """Without empty paragraphs that were paired though nothing beside them was: they say nothing about the place."""
+    kept = {(i, j) for i, j in pairs if old[i].fingerprint or old[i].depth}
+    if left and right:
+        kept |= {(left[0] - 1, right[0] - 1), (left[-1] + 1, right[-1] + 1)}
+    for row, step in ((pairs, -1), (pairs[::-1], 1)):
+        for i, j in row:
+            if (i + step, j + step) in kept:
+                kept.add((i, j))
+    return [pair for pair in pairs if pair in kept]
 
 
 def _score(old: Unit, new: Unit) -> float:
-    """Likeness, or, where one unit may be a part of the other (a split, a join), how much of the shorter the longer
-    holds.
-    """
+    """Likeness; or more, where a row keeps what it is about, a definition its term, or one paragraph most of the other."""
     score = likeness(old, new)
-    shorter, longer = sorted((len(old.words), len(new.words)))
-    if old.kind == "p" and score < FLOOR and shorter >= _SHORT and shorter * 5 >= longer:
-        shared = score * (shorter + longer) / 2
-        return shared / shorter * 0.6 if shared >= 0.9 * shorter else score
+    if old.kind == "r" and len(old.parts) == len(new.parts) > 1 and any(char.isalpha() for char in old.parts[0].fingerprint):
+        pairs = zip(old.parts, new.parts, strict=True)
+        return max(score, sum(likeness(one, other) for one, other in pairs) / len(old.parts))
+    if old.kind == "p" and score < FLOOR:
+        if old.term and old.term == new.term:
+            return FLOOR
+        return max(score, FLOOR * _held(old.words, new.words) / _HELD)
     return score
 
 
-def _only(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int], i: int, j: int) -> bool:
-    """Whether two short units are one because they alone stand between the same neighbours and look like one."""
-    if len(left) != 1 or len(right) != 1:
+def _held(old: Sequence[str], new: Sequence[str]) -> float:
+    """Share of the shorter text that the longer one holds in runs of words (an abridged clause, a part of a split one)."""
+    shorter, longer = sorted((len(old), len(new)))
+    if shorter < _SHORT or shorter * 8 < longer:
+        return 0.0
+    blocks = LCSseq.opcodes(old, new) if LCSseq.similarity(old, new) >= _HELD * shorter else ()
+    return sum(block.src_end - block.src_start for block in blocks
+               if block.tag == "equal" and block.src_end - block.src_start >= _RUN) / shorter
+
+
+def _stands_for(one: Unit, other: Unit) -> bool:
+    """Whether a unit that alone stands between the same neighbours as another is that one, replaced: a heading, a cell.
+    Longer texts that share nothing are not.
+    """
+    if one.kind != other.kind:
         return False
-    one, other = old[i], new[j]
     if one.kind != "p":
-        return one.kind in ("c", "t") or one.kind.startswith("s:") or len(one.parts) == len(other.parts)
+        return one.kind in ("c", "t") or one.kind.startswith("s:")
     here, there = one.source[one.first].props, other.source[other.first].props
-    if max(len(one.words), len(other.words)) > _SHORT or not (one.fingerprint and other.fingerprint):
+    if not (one.fingerprint and other.fingerprint):
         return here.cell is not None and not (one.words and other.words)
-    return (here.style, here.level, here.heading) == (there.style, there.level, there.heading)
+    alike = (here.style, here.level, here.heading) == (there.style, there.level, there.heading)
+    return alike and max(len(one.words), len(other.words)) <= _SHORT
 
 
 def _bonus(old: Unit, new: Unit) -> float:

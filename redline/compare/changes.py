@@ -8,6 +8,7 @@ move are one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,9 @@ from redline.text import fold
 
 _BRIDGE = 3
 """Characters of shared spaces and signs over which two changes are still one."""
+
+_PARTS = re.compile(r"[\w.!?;:\n\ufffc]")
+"""What keeps two changes apart: a word, the end of a sentence or a line, a thing that is not text."""
 
 Key = tuple[str, bool, str, int]
 
@@ -53,7 +57,7 @@ def changes(redline: Redline) -> tuple[Change, ...]:
     out: list[Change] = []
     for group in groups:
         kind, old_text, new_text = _reading(paragraphs, group)
-        clause = homes.of(group.parts[0][0])
+        clause = homes.of(next((index for index, number in group.parts if number >= 0), group.parts[0][0]))
         anchor = str(clause.id or fold(clause.path)) if clause else ""
         nature = (anchor, str(kind), old_text, new_text)
         seen[nature] += 1
@@ -86,7 +90,7 @@ def _groups(paragraphs: Sequence[Paragraph]) -> Iterator[_Group]:
                 continue
             if part.kind is Kind.SAME:
                 bridge += len(part.text)
-                if number >= 0 and not any(char.isalnum() for char in part.text) and bridge <= _BRIDGE and not part.atom:
+                if number >= 0 and bridge <= _BRIDGE and not _PARTS.search(part.text):
                     continue
                 if group:
                     yield group
@@ -181,10 +185,10 @@ def _whole(paragraphs: Sequence[Paragraph], group: _Group) -> bool:
     """Whether the group is all of one paragraph, inserted or deleted with its mark."""
     index = group.parts[0][0]
     paragraph = paragraphs[index]
-    parts = [number for number, segment in enumerate(paragraph.segments) if segment.kind is not Kind.GONE]
-    kinds = {paragraph.segments[number].kind for number in parts} | {paragraph.mark}
-    return (group.parts == [*((index, number) for number in parts), (index, -1)] and kinds in ({Kind.INS}, {Kind.DEL})
-            and paragraph.props.cell is not None)
+    if paragraph.props.cell is None or group.parts[-1] != (index, -1) or paragraph.mark not in (Kind.INS, Kind.DEL):
+        return False
+    kept = [segment for segment in paragraph.segments if segment.kind is not Kind.GONE]
+    return len(group.parts) == len(kept) + 1 and all(segment.kind is paragraph.mark for segment in kept)
 
 
 def _row(paragraph: Paragraph) -> object:

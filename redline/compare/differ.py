@@ -15,7 +15,7 @@ from rapidfuzz.distance import LCSseq
 from redline.model import Attribution, Paragraph, Redline
 
 from . import draw
-from .align import FLOOR, likeness, match
+from .align import likeness, match
 from .moves import Loose, moves
 from .units import Unit, stories
 
@@ -107,15 +107,8 @@ def _grouped(old: Sequence[Unit], new: Sequence[Unit], pairs: list[tuple[int, in
             there = _widened(old[i], new, there, floor[1], ceiling[1])
             if len(there) == 1:
                 here = _widened(new[j], old, here, floor[0], ceiling[0])
-            if len(here) == len(there) == 1 and _apart(old[i], new[j]):
-                continue
         out.append((here, there))
     return out
-
-
-def _apart(old: Unit, new: Unit) -> bool:
-    """Whether a pair was made only because one might have been a part of the other, which it is not."""
-    return min(len(old.words), len(new.words)) >= 8 and likeness(old, new) < FLOOR and not old.depth
 
 
 def _widened(whole: Unit, units: Sequence[Unit], parts: range, floor: int, ceiling: int) -> range:

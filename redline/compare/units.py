@@ -44,6 +44,11 @@ class Unit:
         return tuple(words(self.fingerprint))
 
     @property
+    def term(self) -> str:
+        """What a paragraph that begins with a quoted term defines, "" for any other."""
+        return self.fingerprint[1:].partition('"')[0] if self.fingerprint.startswith('"') else ""
+
+    @property
     def weight(self) -> int:
         """How much text there is to go by."""
         return len(self.fingerprint)

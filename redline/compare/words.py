@@ -17,8 +17,12 @@ from diff_match_patch import diff_match_patch
 from redline.model import OBJECT, Segment
 from redline.text import tokens
 
-_LIMIT = 6000
-"""Tokens on both sides together above which a text is first compared sentence by sentence."""
+from .align import chain
+
+_LIMIT = 2000
+"""Tokens on both sides together above which a text is first cut at what both sides surely share."""
+
+_RUN = 5
 
 _SURROGATES = 0xD800
 _ENDS = frozenset(".!?;:")
@@ -81,10 +85,10 @@ def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
 def hunks(old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
     """What differs between two token rows, in order; between two hunks the rows are equal."""
     if len(old) + len(new) > _LIMIT:
-        found = list(_by_sentence(old, new))
+        found = list(_by_anchors(old, new))
     else:
         found = _shortest([token.key for token in old], [token.key for token in new])
-    found = _slid(found, old, new)
+    found = _slid(_regrouped(found, old, new), old, new)
     found = _joined(found, old, new)
     return _whole_sentences(found, old, new)
 
@@ -114,35 +118,60 @@ def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     return out
 
 
-def _by_sentence(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Hunk]:
-    """Hunks of very long texts: sentences first, then tokens inside the sentences that differ."""
-    cuts = [_sentences(side) for side in (old, new)]
-    keys = [["".join(token.key for token in side[first:last]) for first, last in cut]
-            for side, cut in zip((old, new), cuts, strict=True)]
-    for hunk in _shortest(*keys):
-        a0, a1 = _reach(cuts[0], hunk.a0, hunk.a1, len(old))
-        b0, b1 = _reach(cuts[1], hunk.b0, hunk.b1, len(new))
+def _by_anchors(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Hunk]:
+    """Hunks of very long texts: runs of words that occur once on each side cut both into short pieces first."""
+    here, there = _once(old), _once(new)
+    anchors = chain((at, there[run], 1.0) for run, at in here.items() if run in there)
+    a0 = b0 = 0
+    for a1, b1 in [*anchors, (len(old), len(new))]:
+        if a1 < a0 or b1 < b0:
+            continue
         if a1 - a0 + b1 - b0 > _LIMIT:
             yield Hunk(a0, a1, b0, b1)
+        else:
+            for hunk in _shortest([token.key for token in old[a0:a1]], [token.key for token in new[b0:b1]]):
+                yield Hunk(a0 + hunk.a0, a0 + hunk.a1, b0 + hunk.b0, b0 + hunk.b1)
+        a0, b0 = a1 + _RUN, b1 + _RUN
+
+
+def _once(row: Sequence[Token]) -> dict[tuple[str, ...], int]:
+    """Where each run of tokens stands that occurs just once."""
+    places: dict[tuple[str, ...], int] = {}
+    keys = [token.key for token in row]
+    for at in range(len(keys) - _RUN + 1):
+        run = tuple(keys[at:at + _RUN])
+        places[run] = -1 if run in places else at
+    return {run: at for run, at in places.items() if at >= 0}
+
+
+def _regrouped(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """Where a sign was kept between a pure deletion and a replacement, and stands once more in what is replaced: keep the
+    later one, so that the words replaced are few ("equity[-, by Art. 5-]. [-If any-]{+Any+}", not "equity[-, by Art-]. …").
+    """
+    out = list(found)
+    for index in range(len(out) - 1):
+        left, right = out[index], out[index + 1]
+        size = right.a0 - left.a1
+        if size > 3 or any(token.word for token in old[left.a1:right.a0]):
             continue
-        for inner in _shortest([token.key for token in old[a0:a1]], [token.key for token in new[b0:b1]]):
-            yield Hunk(a0 + inner.a0, a0 + inner.a1, b0 + inner.b0, b0 + inner.b1)
-
-
-def _reach(cut: Sequence[tuple[int, int]], first: int, last: int, length: int) -> tuple[int, int]:
-    start = cut[first][0] if first < len(cut) else length
-    return start, cut[last - 1][1] if last > first else start
-
-
-def _sentences(row: Sequence[Token]) -> list[tuple[int, int]]:
-    """Token ranges that end after a sentence's end sign and the space that follows."""
-    out: list[tuple[int, int]] = []
-    first = 0
-    for index, token in enumerate(row):
-        if (token.space and index and row[index - 1].key in _ENDS) or index == len(row) - 1:
-            out.append((first, index + 1))
-            first = index + 1
+        if left.b0 == left.b1:
+            shift = _last(old, left.a1, right.a0, right.a1)
+            out[index] = Hunk(left.a0, left.a1 + shift, left.b0, left.b1)
+            out[index + 1] = Hunk(right.a0 + shift, right.a1, right.b0, right.b1)
+        elif left.a0 == left.a1:
+            shift = _last(new, left.b1, right.b0, right.b1)
+            out[index] = Hunk(left.a0, left.a1, left.b0, left.b1 + shift)
+            out[index + 1] = Hunk(right.a0, right.a1, right.b0 + shift, right.b1)
     return out
+
+
+def _last(row: Sequence[Token], first: int, start: int, end: int) -> int:
+    """How far behind `first` the tokens `first` to `start` stand for the last time before `end`, with a token after them."""
+    wanted = [token.key for token in row[first:start]]
+    for at in range(end - len(wanted) - 1, first, -1):
+        if [token.key for token in row[at:at + len(wanted)]] == wanted:
+            return at - first
+    return 0
 
 
 def _slid(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:

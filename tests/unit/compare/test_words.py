@@ -1,0 +1,98 @@
+"""How a change inside a paragraph reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from redline.compare import diff, words
+from redline.model import Kind, Paragraph, Props, Segment, plain
+
+from .documents import drawn
+
+
+def line(old: str, new: str) -> str:
+    (drawn_line,) = drawn(diff([plain(old)], [plain(new)]))
+    return drawn_line
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("within 30 days of receipt", "within 60 days of receipt", "within [-30-]{+60+} days of receipt"),
+    ("the sum of $1,000.00 in total", "the sum of $1,500.00 in total", "the sum of [-$1,000.00-]{+$1,500.00+} in total"),
+    ("on 1 March 2024 the parties", "on 11 March 2025 the parties", "on [-1 March 2024-]{+11 March 2025+} the parties"),
+    ("неустойка 0,1% за день", "неустойка 0,5% за день", "неустойка [-0,1%-]{+0,5%+} за день"),
+    ("до 1 марта 2024 г. включительно", "до 1 мая 2024 г. включительно", "до [-1 марта 2024-]{+1 мая 2024+} г. включительно"),
+])
+def test_numbers_amounts_and_dates_change_as_a_whole(old: str, new: str, wanted: str) -> None:
+    assert line(old, new) == wanted
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("pay the Fees", "pay the agreed Fees", "pay the {+agreed +}Fees"),
+    ("pay the Fees.", "pay the Fees when due.", "pay the Fees{+ when due+}."),
+    ("pay the agreed Fees", "pay the Fees", "pay the [-agreed -]Fees"),
+    ("One thing. Another thing.", "One thing. A third thing. Another thing.", "One thing. {+A third thing. +}Another thing."),
+    ("the Fees, and the Costs", "the Fees, the Taxes, and the Costs", "the Fees, {+the Taxes, +}and the Costs"),
+])
+def test_what_is_added_or_dropped_begins_and_ends_at_words(old: str, new: str, wanted: str) -> None:
+    assert line(old, new) == wanted
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("shall defend the Supplier promptly", "shall protect the Customer promptly",
+     "shall [-defend the Supplier-]{+protect the Customer+} promptly"),
+    ("sells red, blue goods here", "sells green, black goods here", "sells [-red, blue-]{+green, black+} goods here"),
+    ("may terminate forthwith now", "must rescind forthwith now", "[-may terminate-]{+must rescind+} forthwith now"),
+])
+def test_no_lone_article_comma_or_space_is_kept_between_two_changes(old: str, new: str, wanted: str) -> None:
+    assert line(old, new) == wanted
+
+
+def test_two_additions_do_not_strike_what_stands_between_them() -> None:
+    assert line("pay the Fees", "promptly pay the agreed Fees") == "{+promptly +}pay the {+agreed +}Fees"
+
+
+def test_the_last_of_several_stops_is_kept_so_that_little_is_replaced() -> None:
+    old = "law or equity, which Ala. Code 8 preserves. Where any fee is due it is mutual"
+    new = "law or equity. Any fee is due it is mutual"
+    assert line(old, new) == "law or equity[-, which Ala. Code 8 preserves-]. [-Where any-]{+Any+} fee is due it is mutual"
+
+
+def test_a_sentence_of_which_next_to_nothing_stays_is_replaced_whole() -> None:
+    kept = "The Supplier shall keep all records for ten years and shall show them on request to the Customer. "
+    old = kept + "It insures at own cost every risk of loss and names each party on demand."
+    new = kept + "Neither side answers at law for any act of god nor on war by states."
+    assert line(old, new).count("[-") == 1
+
+
+def test_an_apostrophe_or_a_hidden_joiner_does_not_cut_a_word() -> None:
+    assert line("the Supplier's duty of care", "the Customer's duty of care") == "the [-Supplier's-]{+Customer's+} duty of care"
+    assert line("in co\u00adoperation with others", "in union with others") == "in [-co\u00adoperation-]{+union+} with others"
+
+
+def test_a_change_of_look_alone_is_a_change_of_format() -> None:
+    bold = Paragraph((Segment(Kind.SAME, "pay "), Segment(Kind.SAME, "Fees", frozenset({"bold"}))), Kind.SAME, Props(), Props())
+    redline = diff([plain("pay Fees")], [bold])
+    assert drawn(redline) == ["pay ~Fees~"]
+    assert redline.paragraphs[0].segments[1].was == frozenset()
+
+
+def test_two_pictures_with_one_sign_are_not_the_same() -> None:
+    def picture(name: str) -> Paragraph:
+        segments = (Segment(Kind.SAME, "see "), Segment(Kind.SAME, "\ufffc", atom=name))
+        return Paragraph(segments, Kind.SAME, Props(), Props())
+
+    redline = diff([picture("a")], [picture("b")])
+    assert drawn(redline) == ["see [-\ufffc-]{+\ufffc+}"]
+    assert [segment.atom for segment in redline.paragraphs[0].segments] == ["", "a", "b"]
+
+
+def test_a_very_long_paragraph_is_still_compared_word_by_word() -> None:
+    old = [f"word{number}" for number in range(5000)]
+    new = [*old[:2500], "fresh", *old[2501:]]
+    (paragraph,) = diff([plain(" ".join(old))], [plain(" ".join(new))]).paragraphs
+    assert [(segment.kind, segment.text) for segment in paragraph.segments][1:3] == [(Kind.DEL, "word2500"), (Kind.INS, "fresh")]
+
+
+def test_characters_beyond_the_first_plane_and_many_words_do_not_confuse_the_ids() -> None:
+    old = [words.Token(f"w{number}", number, number + 1) for number in range(60000)]
+    assert words.hunks(old, [*old[:59999], words.Token("😀", 0, 1)]) == [words.Hunk(59999, 60000, 59999, 60000)]

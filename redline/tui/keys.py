@@ -43,6 +43,8 @@ REVIEW = (
     Key(("left_square_bracket",), "[", "clause(-1)", "this clause's beginning, then the clause before"),
     Key(("x",), "x", "flag(1)", "next flag: a killer, an untracked edit, something odd", "flag"),
     Key(("X",), "X", "flag(-1)", "previous flag"),
+    Key(("m",), "m", "comment(1)", "next comment"),
+    Key(("M",), "M", "comment(-1)", "previous comment"),
     Key(("home",), "home", "end(-1)", "the top of the document", first=True),
     Key(("end",), "end", "end(1)", "the end of the document", first=True),
     Key(("s",), "s", "layout", "inline, side by side, clean old, clean new", "layout"),
@@ -73,6 +75,8 @@ KILLERS = (
 
 INSIGHT = (
     Key(("h", "slash"), "h", "history", "what every client made of a clause", "history of a clause"),
+    Key(("J",), "J", "scroll_history(1)", "read on in the history"),
+    Key(("K",), "K", "scroll_history(-1)", "back in the history"),
     Key(("r",), "r", "reload", "read the vault again"),
 )
 

@@ -81,6 +81,7 @@ class Walk:
         )
         self._places = [index.place(number) for number in self.changes]
         self._rank = {number: rank for rank, number in enumerate(self.changes)}
+        self.commented = sorted(index.comments_in)
         flags = index.comparison.flags
         self.flags = sorted(
             (number for number, flag in enumerate(flags) if flag.loud or flag.kind is FlagKind.KILLER),
@@ -126,6 +127,11 @@ class Walk:
             return None
         number = self.flags[rank]
         return replace(self.at(flags[number].paragraph), flag=number)
+
+    def comment(self, spot: Spot, step: int) -> Spot | None:
+        """The next or previous paragraph with comments."""
+        rank = bisect_right(self.commented, spot.paragraph) if step > 0 else bisect_left(self.commented, spot.paragraph) - 1
+        return self.at(self.commented[rank]) if 0 <= rank < len(self.commented) else None
 
     def clause(self, spot: Spot, step: int) -> Spot | None:
         """The first paragraph of the next clause; backwards first the beginning of this one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from textual.widgets import OptionList, Static
@@ -12,9 +13,11 @@ from redline.errors import UsageError, VaultError
 from redline.tui.app import run
 from redline.tui.screens.asking import Keys
 from redline.tui.times import held
+from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.table import Table
+from redline.views import Comparison
 from tests.tui.driving import opened
-from tests.tui.fakes import FakeDesk
+from tests.tui.fakes import FakeDesk, english
 
 
 async def test_the_board_says_whose_turn_and_for_how_long() -> None:
@@ -105,6 +108,39 @@ async def test_insight_shows_time_with_its_count_and_the_history_of_a_clause() -
         assert driver.desk.asked.count("cycle") == 2
         await driver.press("q")
         assert driver.app.screen is driver.app.places["deals"]
+
+
+async def test_a_long_history_is_read_on_and_back() -> None:
+    async with opened(size=(60, 16)) as driver:
+        await driver.press("4", "h", "enter")
+        await driver.type("3.1")
+        await driver.press("enter")
+        pane = driver.app.screen.query_one(EvidencePane)
+        await driver.press("J")
+        below = pane.scroll_offset.y
+        await driver.press("K")
+        assert pane.scroll_offset.y < below
+
+
+async def test_a_slow_vault_does_not_keep_the_reader_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = Event()
+
+    def slow(self: FakeDesk, client: str) -> Comparison:
+        answered.wait(20)
+        return english()
+
+    monkeypatch.setattr(FakeDesk, "review", slow)
+    async with opened() as driver:
+        await driver.pilot.press("enter")
+        await driver.pilot.pause(0.3)
+        assert "reading acme …" in driver.status()
+        await driver.pilot.press("3")
+        await driver.pilot.pause(0.3)
+        assert driver.app.screen is driver.app.places["killers"]
+        answered.set()
+        await driver.settle()
+        await driver.press("2")
+        assert "change 1 of 11" in driver.status()
 
 
 async def test_a_vault_that_fails_is_one_message_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

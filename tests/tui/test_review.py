@@ -281,6 +281,18 @@ async def test_v_J_and_K_give_room_to_the_evidence_and_scroll_it() -> None:
         assert pane.size.height == small
 
 
+async def test_m_and_M_walk_the_comments() -> None:
+    async with opened("acme") as driver:
+        await driver.press("m")
+        assert "Jane Roe" in driver.evidence() and "pays twice a month" in driver.evidence()
+        await driver.press("m")
+        assert "that was the last comment" in driver.status()
+        await driver.press("home", "M")
+        assert "that was the first comment" in driver.status()
+        await driver.press("end", "M")
+        assert "pays twice a month" in driver.evidence()
+
+
 async def test_h_shows_what_every_client_made_of_the_clause() -> None:
     async with opened("acme", size=(120, 40)) as driver:
         await driver.press("x", "h")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,10 +17,13 @@ from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.evidence import MUTED, day
 from redline.tui.keys import bindings
+from redline.tui.page.pieces import Piece, Tone, shown
+from redline.tui.page.runs import lines, sign
 from redline.tui.protocol import DeskLike
 from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.place import Place
 from redline.tui.status import count
+from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.table import Table
 from redline.views import Cycle, CycleRow, DealRow, HistoryRow
 
@@ -34,7 +38,7 @@ class InsightScreen(Place):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("insight")]
     CSS = """
     InsightScreen #medians { padding: 1 2 0 2; height: auto; }
-    InsightScreen #past { height: 50%; border-top: solid $border; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    InsightScreen #past { height: 50%; border-top: solid $border; }
     """
 
     def __init__(self, desk: DeskLike) -> None:
@@ -47,11 +51,13 @@ class InsightScreen(Place):
         for number, column in enumerate(_COLUMNS):
             table.add_column(safe.cell(column, right=2 <= number <= 5), key=str(number))
         yield table
-        with VerticalScroll(id="past"):
-            yield Static(safe.content("Press h to see what every client made of a clause, and how it ended.", MUTED), id="history")
+        yield EvidencePane("past")
 
     def on_mount(self) -> None:
         self.query_one(Table).focus()
+        self.query_one(EvidencePane).show(
+            lambda _: safe.content("Press h to see what every client made of a clause, and how it ended.", MUTED)
+        )
         self.action_reload()
 
     def action_reload(self) -> None:
@@ -102,12 +108,14 @@ class InsightScreen(Place):
 
         self.ask(asked, self._told, "looking through the deals …")
 
+    def action_scroll_history(self, step: int) -> None:
+        self.query_one(EvidencePane).scroll_relative(y=step * 3, animate=False)
+
     def _look_up(self, query: str) -> None:
         self.ask(lambda: self.desk.history(query), self._told, "looking through the deals …")
 
     def _told(self, rows: tuple[HistoryRow, ...]) -> None:
-        self.query_one("#history", Static).update(safe.made(history(self.clause, rows)))
-        self.query_one("#past", VerticalScroll).scroll_home(animate=False)
+        self.query_one(EvidencePane).show(partial(history, self.clause, rows))
         self.say(f"{safe_line(self.clause, 30)}: {count(len(rows), 'turn')} touched it")
 
 
@@ -137,31 +145,31 @@ def _cells(row: CycleRow, longest: float) -> list[Text]:
     ]
 
 
-def history(clause: str, rows: tuple[HistoryRow, ...]) -> Content:
+def history(clause: str, rows: tuple[HistoryRow, ...], width: int) -> Content:
     """What each deal made of a clause, and how that deal ended."""
-    lines = [safe.parts((f"Clause {safe_line(clause)}", "bold")), safe.parts(("", ""))]
+    out = [safe.parts((f"Clause {safe_line(clause, 80)}", "bold")), safe.parts(("", ""))]
     if not rows:
-        lines.append(safe.parts(("no deal has touched it", MUTED)))
+        out.append(safe.parts(("no deal has touched it", MUTED)))
     for row in rows:
-        ended = f"{row.outcome}{': ' + safe_line(row.reason) if row.reason else ''}"
-        lines.append(safe.parts(
+        ended = f"{row.outcome}{': ' + safe_line(row.reason, 120) if row.reason else ''}"
+        out.append(safe.parts(
             (f"{day(row.date):>11}  ", MUTED), (safe_line(row.deal), "bold"), (f"  {safe_line(row.label)}", ""),
             (f"  {safe_line(row.who)}", MUTED), (f"  {ended}", "bold" if row.outcome == "lost" else MUTED),
         ))
-        lines.extend(_redline(row.redline))
-        lines.append(safe.parts(("", "")))
-    return safe.lines(lines)
+        out.extend(_redline(row.redline, width))
+        out.append(safe.parts(("", "")))
+    return safe.lines(out)
 
 
-_STYLES = {Kind.INS: "underline $primary", Kind.DEL: "strike $warning", Kind.MOVE_TO: "underline italic", Kind.MOVE_FROM: "strike italic"}
-_SIGNS = {Kind.INS: "+", Kind.DEL: "−", Kind.MOVE_TO: "↔", Kind.MOVE_FROM: "↔"}
+_INDENT = 13
+_STYLES = {"ins": "underline $primary", "del": "strike $warning", "move_to": "underline italic", "move_from": "strike italic"}
 
 
-def _redline(redline: Redline) -> list[Content]:
-    rows: list[Content] = []
+def _redline(redline: Redline, width: int) -> Iterator[Content]:
     for paragraph in redline.paragraphs:
-        signs = "".join(dict.fromkeys(_SIGNS[segment.kind] for segment in paragraph.segments if segment.kind in _SIGNS))
-        pieces: list[safe.Part] = [(f"{signs:>11}  ", "bold")]
-        pieces += [(segment.text, _STYLES.get(segment.kind, "")) for segment in paragraph.segments if segment.kind is not Kind.GONE]
-        rows.append(safe.parts(*pieces))
-    return rows
+        pieces = [Piece(shown(one.text), Tone(one.kind.value)) for one in paragraph.segments if one.kind is not Kind.GONE]
+        for runs in lines(pieces, max(20, width - _INDENT)):
+            mark = sign(run.tone.kind for run in runs)
+            yield safe.parts(
+                (f"{mark:>{_INDENT - 2}}  ", "bold"), *((run.text, _STYLES.get(run.tone.kind, "")) for run in runs)
+            )

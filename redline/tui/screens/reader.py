@@ -186,13 +186,20 @@ class Reader(Place):
             none = "there is no flag" if not self.walk.flags else "that was the last flag" if step > 0 else "that was the first flag"
             self._step(self.walk.flag(self.spot, step), none)
 
+    def action_comment(self, step: int) -> None:
+        if self.walk is not None:
+            none = "there is no comment" if not self.walk.commented else (
+                "that was the last comment" if step > 0 else "that was the first comment")
+            self._step(self.walk.comment(self.spot, step), none)
+
     def action_end(self, step: int) -> None:
         if self.index is not None and self.walk is not None:
             self.go(self.walk.at(0 if step < 0 else max(0, len(self.index.paragraphs) - 1)))
 
     @on(Document.Chosen)
     def _clicked(self, event: Document.Chosen) -> None:
-        self.go(Spot(event.paragraph, event.change))
+        paragraph = self.index.place(event.change)[0] if self.index is not None and event.change >= 0 else event.paragraph
+        self.go(Spot(paragraph, event.change))
 
     @on(Tree.NodeSelected)
     def _picked(self, event: Tree.NodeSelected[Entry]) -> None:

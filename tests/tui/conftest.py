@@ -5,3 +5,19 @@ from __future__ import annotations
 import os
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+from collections.abc import Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import pytest  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def own_folder_for_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test copies goes away with the test."""
+    from redline.tui import leave
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    leave._private_folder.cache_clear()
+    yield
+    leave._private_folder.cache_clear()

@@ -6,10 +6,10 @@ import os
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
-from collections.abc import Iterator  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Iterator
+from pathlib import Path
 
-import pytest  # noqa: E402
+import pytest
 
 
 @pytest.fixture(autouse=True)

@@ -93,10 +93,12 @@ def _place(anchor: Anchor, assembly: Assembly) -> tuple[int, int, int, str] | No
 
 def _quote(paragraphs: list[Paragraph], first: int, start: int, last: int, end: int) -> str:
     texts = [paragraphs[first].text[start:]]
+    length = len(texts[0])
     for index in range(first + 1, last):
-        if sum(map(len, texts)) > _LONGEST_QUOTE:
+        if length > _LONGEST_QUOTE:
             break
         texts.append(paragraphs[index].text)
+        length += len(texts[-1]) + 1
     return "\n".join([*texts, paragraphs[last].text[:end]])[:_LONGEST_QUOTE]
 
 

@@ -6,6 +6,9 @@ A move's two ends share a name on `moveFromRangeStart` and `moveToRangeStart`; a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from redline.model import Kind
 from redline.word.drafts import Findings
 from redline.word.xml import Element, w
@@ -13,6 +16,8 @@ from redline.word.xml import Element, w
 _FROM, _TO = w("moveFromRangeStart"), w("moveToRangeStart")
 _FROM_END = w("moveFromRangeEnd")
 _NAME, _ID = w("name"), w("id")
+_INNERMOST = 8
+"""How many open ranges are looked at: Word does not nest them, and a hostile file may leave any number open."""
 _PLAIN = {Kind.MOVE_FROM: Kind.DEL, Kind.MOVE_TO: Kind.INS}
 
 
@@ -47,10 +52,10 @@ class Moves:
         """A kind of change with its move's name here; a move without its other end becomes a deletion or insertion."""
         if kind not in _PLAIN:
             return kind, ""
-        candidates = list(self._open[kind].values())
-        if mark and not candidates and kind in self._ended:
-            candidates = [self._ended[kind]]
-        move = next((self._names[name] for name in reversed(candidates) if name in self._names), "")
+        candidates: Iterator[str] = islice(reversed(self._open[kind].values()), _INNERMOST)
+        if mark and not self._open[kind] and kind in self._ended:
+            candidates = iter((self._ended[kind],))
+        move = next((self._names[name] for name in candidates if name in self._names), "")
         if move:
             return kind, move
         self._findings.notice("tracked-odd", "A move has only one end; it is shown as a deletion or an insertion.")

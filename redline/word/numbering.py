@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from redline.word.numerals import numeral
-from redline.word.styles import Style, Styles, numbering_of
+from redline.word.styles import Style, Styles
 from redline.word.xml import MC_NS, Element, number, on, value, w
 
 LEVELS = 9
@@ -64,7 +64,7 @@ class Numbering:
         self._abstracts: dict[str, Element] = {}
         self._nums: dict[int, Element] = {}
         self._instances: dict[int, Instance | None] = {}
-        self._numbering_styles: dict[str, int] = {}
+        self._levels: dict[str, tuple[Level, ...]] = {}
         if root is None:
             return
         for element in root.iterchildren(w("abstractNum")):
@@ -104,11 +104,9 @@ class Numbering:
         abstract = self._abstracts.get(identity)
         if abstract is None:
             return None
-        levels = [Level()] * LEVELS
-        for child in abstract.iterchildren(_LVL):
-            index = number(child.get(w("ilvl")), -1)
-            if 0 <= index < LEVELS:
-                levels[index] = self._level(child)
+        if identity not in self._levels:
+            self._levels[identity] = self._read_levels(abstract)
+        levels = list(self._levels[identity])
         overrides: list[int | None] = [None] * LEVELS
         for override in element.iterchildren(w("lvlOverride")):
             index = number(override.get(w("ilvl")), -1)
@@ -120,6 +118,14 @@ class Numbering:
             if start is not None:
                 overrides[index] = number(value(start))
         return Instance(identity, tuple(levels), tuple(overrides))
+
+    def _read_levels(self, abstract: Element) -> tuple[Level, ...]:
+        levels = [Level()] * LEVELS
+        for child in abstract.iterchildren(_LVL):
+            index = number(child.get(w("ilvl")), -1)
+            if 0 <= index < LEVELS:
+                levels[index] = self._level(child)
+        return tuple(levels)
 
     def _linked(self, identity: str) -> str:
         """Follow `numStyleLink` (§17.9.21) through the numbering style to the list that holds the levels."""
@@ -246,8 +252,3 @@ def _full(shown: list[tuple[str, str]], ilvl: int) -> str:
         out = shown[upper][0].rstrip(".") + out
         named |= {int(place) - 1 for place in _PLACE.findall(shown[upper][1])}
     return out
-
-
-def paragraph_place(numbering: Numbering, style: str, properties: Element | None) -> tuple[int, int] | None:
-    """The (numId, level) of a paragraph with these properties, or None."""
-    return numbering.place(style, *numbering_of(properties))

@@ -22,7 +22,7 @@ from redline.model import Notice
 from redline.text import safe_line
 from redline.word.container import Container
 from redline.word.refusals import refusal
-from redline.word.xml import R_NS, STRICT, Element, parse
+from redline.word.xml import STRICT, Element, parse
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_RELATIONSHIPS = 10_000
@@ -31,8 +31,10 @@ MAX_CHAIN = 60
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MAIN = _WORD + "document.main+xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_REMOTE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:|(?:file:)?(?:/{2}|/{4,}|\\\\)[^/\\]", re.IGNORECASE)
-"""Addresses on another machine; `file:///C:/…` and `C:\\…` are paths on the writer's own, which Word always notes down."""
+_REMOTE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:|(?:file:)?(?:/{2}|/{4,}|\\\\)(?!Users/|Volumes/|Applications/|Library/)[^/\\]",
+                     re.IGNORECASE)
+"""Addresses on another machine; `file:///C:/…`, `C:\\…` and `file:////Users/…` are paths on the writer's own, which Word
+always notes down."""
 _OBJECTS = frozenset({"oleObject", "package", "control"})
 
 
@@ -214,8 +216,3 @@ def _oddities(package: Package, source: str) -> Iterator[Notice]:
                          f"{safe_line(link.target, 120)}. Nothing was loaded.", where)
         elif link.kind in _OBJECTS and "/charts/" not in source:
             yield Notice("embedded-object", "Another file is embedded in the document; it was not opened.", where)
-
-
-def office(kind: str) -> str:
-    """The full type of a relationship between parts."""
-    return f"{R_NS}/{kind}"

@@ -31,7 +31,7 @@ MAX_PARAGRAPH = 1_000_000
 
 _DEEP = 12
 _TITLE_STYLE = re.compile(r"(?:title|название|заголовок документа|titel)\b", re.IGNORECASE)
-_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]+"), re.compile(r"[A-Za-z]+")
 
 
 def read(data: bytes, name: str = "") -> Contract:
@@ -53,6 +53,7 @@ class Reader:
         self.numbering = Numbering(self._root("numbering"), self.styles, self._language())
         self.graphics = Graphics(package, self.findings)
         self.depth = 0
+        self._moves: dict[str, Moves] = {}
 
     def contract(self) -> Contract:
         """The whole document."""
@@ -97,8 +98,10 @@ class Reader:
         return "en" if found is None else found.get(w("val"), "en")
 
     def _walker(self, part: str) -> Walker:
-        moves = Moves(self.package.xml(part), self.findings)
-        return Walker(part, self.styles, self.authors, moves, self.graphics, self.findings)
+        """A walker through a part; the moves of a part are looked up once."""
+        if part not in self._moves:
+            self._moves[part] = Moves(self.package.xml(part), self.findings)
+        return Walker(part, self.styles, self.authors, self._moves[part], self.graphics, self.findings)
 
     def _story(self, part: str, root: Element, story: str, state: State = SAME) -> Iterator[Draft]:
         """The paragraphs of one story, then those of the text boxes in it."""
@@ -164,7 +167,7 @@ def _title(paragraphs: tuple[Paragraph, ...]) -> str:
 def _language(paragraphs: tuple[Paragraph, ...]) -> str:
     """`en`, `ru` or `en+ru`, by the letters; "" where there are none of either."""
     text = "".join(segment.text for paragraph in paragraphs for segment in paragraph.segments)
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    cyrillic, latin = (sum(map(len, letters.findall(text))) for letters in (_CYRILLIC, _LATIN))
     if not cyrillic and not latin:
         return ""
     share = cyrillic / (cyrillic + latin)

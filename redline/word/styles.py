@@ -23,8 +23,10 @@ _TOGGLES = {
 }
 _U, _HIGHLIGHT, _VERTICAL, _COLOR, _SHADE, _SIZE = (w("u"), w("highlight"), w("vertAlign"), w("color"), w("shd"), w("sz"))
 _FILL, _THEME_FILL = w("fill"), w("themeFill")
-_RPR, _PPR, _STYLE, _R_STYLE = w("rPr"), w("pPr"), w("style"), w("rStyle")
+_RPR, _PPR, _STYLE, _STYLE_ID = w("rPr"), w("pPr"), w("style"), w("styleId")
+NUM_PR, _NUM_ID, _ILVL = w("numPr"), w("numId"), w("ilvl")
 _TINY = 5
+_LONGEST_CHAIN = 50
 _VERTICALS = {"superscript": "superscript", "subscript": "subscript"}
 
 
@@ -142,30 +144,36 @@ class Styles:
             return
         self.defaults = font(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{_RPR}"))
         for element in root.iterchildren(_STYLE):
-            self._elements.setdefault(element.get(w("styleId"), ""), element)
+            self._elements.setdefault(element.get(_STYLE_ID, ""), element)
             if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
-                self.default = self.default or element.get(w("styleId"), "")
+                self.default = self.default or element.get(_STYLE_ID, "")
 
     def get(self, style: str) -> Style:
         """A style by its id; the default paragraph style for "" or an unknown id."""
         if style not in self._elements:
             style = self.default
-        found = self._resolved.get(style)
-        if found is None:
-            found = Style("", "")
-            for element in reversed(list(self._chain(style))):
-                found = _derived(found, element)
-            self._resolved[style] = found
-        return found
+        if style in self._resolved:
+            return self._resolved[style]
+        found = Style("", "")
+        chain: list[Element] = []
+        for element in self._chain(style):
+            known = self._resolved.get(element.get(_STYLE_ID, ""))
+            if known is not None:
+                found = known
+                break
+            chain.append(element)
+        for element in reversed(chain):
+            found = self._resolved[element.get(_STYLE_ID, "")] = _derived(found, element)
+        return self._resolved.setdefault(style, found)
 
     def shaded(self, style: str) -> bool:
         """Whether a table style fills cells with any colour, in any of its conditions."""
         return any(shade(fill) for element in self._chain(style) for fill in element.iter(_SHADE))
 
     def _chain(self, style: str) -> Iterator[Element]:
-        """The style, the one it is based on, and so on, until there is none or it comes round again."""
+        """The style, the one it is based on, and so on, until there is none, it comes round again, or it never ends."""
         seen: set[str] = set()
-        while style in self._elements:
+        while style in self._elements and len(seen) < _LONGEST_CHAIN:
             if style in seen:
                 self.circular.add(style)
                 return
@@ -188,10 +196,10 @@ class Styles:
 
 def _derived(base: Style, element: Element) -> Style:
     """A style on top of the one it is based on."""
-    identity = element.get(w("styleId"), "")
+    identity = element.get(_STYLE_ID, "")
     properties = element.find(_PPR)
     found = replace(base, id=identity, name=value(element.find(w("name"))), font=font(element.find(_RPR)).over(base.font),
-                    numbered=((identity, None), *base.numbered))
+                    numbered=((identity, None), *base.numbered)[:_LONGEST_CHAIN])
     if properties is None:
         return found
     num_id, ilvl = numbering_of(properties)
@@ -200,15 +208,19 @@ def _derived(base: Style, element: Element) -> Style:
     if num_id is not None:
         found = replace(found, num_id=num_id, numbered=own)
     elif ilvl is not None:
-        found = replace(found, numbered=own + base.numbered)
+        found = replace(found, numbered=(own + base.numbered)[:_LONGEST_CHAIN])
     return replace(found, ilvl=base.ilvl if ilvl is None else ilvl, fill=shade(properties.find(_SHADE)) or base.fill,
                    outline=base.outline if outline is None else number(value(outline), 9))
 
 
 def numbering_of(properties: Element | None) -> tuple[int | None, int | None]:
     """(numId, ilvl) said by one `w:pPr`; they are inherited separately, so each may be None (§17.9.18, §17.9.3)."""
-    numbering = None if properties is None else properties.find(w("numPr"))
+    return numbering_ids(None if properties is None else properties.find(NUM_PR))
+
+
+def numbering_ids(numbering: Element | None) -> tuple[int | None, int | None]:
+    """(numId, ilvl) of one `w:numPr`."""
     if numbering is None:
         return None, None
-    num_id, ilvl = numbering.find(w("numId")), numbering.find(w("ilvl"))
+    num_id, ilvl = numbering.find(_NUM_ID), numbering.find(_ILVL)
     return (None if num_id is None else number(value(num_id)), None if ilvl is None else number(value(ilvl)))

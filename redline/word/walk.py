@@ -8,7 +8,7 @@ Sources: ECMA-376 Part 1 §17.3 (paragraphs), §17.4 (tables), §17.5 (content c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from redline.model import Cell, Kind
@@ -17,11 +17,12 @@ from redline.word.fields import stray_fields
 from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
 from redline.word.flow import Flow, OpenTable
 from redline.word.inline import R_STYLE, RPR
-from redline.word.styles import font, numbering_of, shade
+from redline.word.styles import NUM_PR, font, numbering_ids, shade
 from redline.word.xml import Element, m, mc, number, value, w
 
 _PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
-_RPR_CHANGE, _PPR_CHANGE = w("rPrChange"), w("pPrChange")
+_RPR_CHANGE, _PPR_CHANGE, _SHADE, _INS = w("rPrChange"), w("pPrChange"), w("shd"), w("ins")
+_MARK_FLAGS = tuple((w(name), KINDS[w(name)]) for name in ("ins", "moveTo", "del", "moveFrom"))
 
 
 class Walker(Figures):
@@ -78,35 +79,39 @@ class Walker(Figures):
         flow.draft = None
 
     def _properties(self, draft: Draft, properties: Element) -> None:
-        draft.format = draft.old_format = paragraph_format(properties)
-        draft.ends_section = properties.find(_SECTION) is not None
-        draft.background = shade(properties.find(w("shd"))) or self.styles.get(draft.format.style).fill or draft.background
-        mark = properties.find(RPR)
+        """What a `w:pPr` says, met once: its children by tag."""
+        found = {child.tag: child for child in properties}
+        draft.format = draft.old_format = paragraph_format(found)
+        draft.ends_section = _SECTION in found
+        draft.background = shade(found.get(_SHADE)) or self.styles.get(draft.format.style).fill or draft.background
+        mark = found.get(RPR)
         if mark is not None:
             look = self.styles.effective(draft.format.style, value(mark.find(R_STYLE)), font(mark)).look()
             draft.hidden = "hidden" in look
             if mark.find(_RPR_CHANGE) is not None:
                 self.found.counts[self.part, "look of a paragraph mark"] += 1
-        change = properties.find(_PPR_CHANGE)
+        change = found.get(_PPR_CHANGE)
         if change is not None:
-            old = paragraph_format(change.find(_PPR))
+            before = change.find(_PPR)
+            old = paragraph_format({} if before is None else {child.tag: child for child in before})
             if old != draft.format:
                 draft.old_format, draft.change = old, self.authors.of(change)
             else:
                 self.found.counts[self.part, "paragraph layout"] += 1
-        inserted = properties.find(f"{w('numPr')}/{w('ins')}")
-        if inserted is not None and change is None:
-            draft.old_format = Format(draft.format.style, None, None, draft.format.outline)
-            draft.change = self.authors.of(inserted)
+        elif NUM_PR in found:
+            inserted = found[NUM_PR].find(_INS)
+            if inserted is not None:
+                draft.old_format = Format(draft.format.style, None, None, draft.format.outline)
+                draft.change = self.authors.of(inserted)
 
     def _mark(self, state: State, properties: Element | None) -> State:
         """The state of a paragraph mark from the flags in its run properties (§17.13.5.15, .20, .21, .26)."""
         if properties is None:
             return state
-        for tag in (w("ins"), w("moveTo"), w("del"), w("moveFrom")):
+        for tag, usual in _MARK_FLAGS:
             flag = properties.find(tag)
             if flag is not None:
-                kind, move = self.moves.resolve(KINDS[tag], mark=True)
+                kind, move = self.moves.resolve(usual, mark=True)
                 state = nested(state, kind, self.authors.of(flag), move)
         return state
 
@@ -188,13 +193,11 @@ class Walker(Figures):
         self.moves.end(element)
 
 
-def paragraph_format(properties: Element | None) -> Format:
-    """Style, direct numbering and outline level of one `w:pPr`."""
-    if properties is None:
-        return Format()
-    outline = properties.find(_OUTLINE)
-    num_id, ilvl = numbering_of(properties)
-    return Format(value(properties.find(_P_STYLE)), num_id, ilvl, None if outline is None else number(value(outline), 9))
+def paragraph_format(properties: Mapping[str, Element]) -> Format:
+    """Style, direct numbering and outline level from the children of one `w:pPr` by tag."""
+    outline = properties.get(_OUTLINE)
+    num_id, ilvl = numbering_ids(properties.get(NUM_PR))
+    return Format(value(properties.get(_P_STYLE)), num_id, ilvl, None if outline is None else number(value(outline), 9))
 
 
 def _constant(text: str) -> Callable[[Walker, Element], None]:

@@ -162,7 +162,8 @@ def _near(mine: Sequence[Edit], theirs: Sequence[Edit]) -> Iterator[tuple[Edit, 
 
 
 def _same(one: Edit, other: Edit) -> bool:
-    return (one.start, one.end) == (other.start, other.end) and content(one.come) == content(other.come)
+    return ((one.start, one.end, bool(one.moves)) == (other.start, other.end, bool(other.moves))
+            and content(one.come) == content(other.come))
 
 
 def _collide(one: Edit, other: Edit, mine: Track, theirs: Track) -> bool:

@@ -13,7 +13,7 @@ from redline.model import PLAIN, Kind, Paragraph, Props, Redline, Segment, merge
 from .documents import ANNA, BORIS, tracked, versions
 
 Text = tuple[Paragraph, ...]
-laws = settings(max_examples=60, deadline=None)
+laws = settings(max_examples=40, deadline=None)
 
 
 def between(pair: list[Text]) -> Redline:

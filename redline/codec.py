@@ -32,7 +32,7 @@ SCHEMA = 1
 def dump_contract(contract: Contract) -> bytes:
     """The whole contract; the same contract always gives the same bytes."""
     head = {"schema": SCHEMA, "title": contract.title, "language": contract.language}
-    lists = {
+    lists: dict[str, list[Any]] = {
         "paragraphs": [_paragraph(paragraph) for paragraph in contract.paragraphs],
         "comments": [_slim(_comment(comment)) for comment in contract.comments],
         "coverage": [[c.part, c.construct, c.count, c.note] for c in contract.coverage],

@@ -76,9 +76,10 @@ class Output:
         """The error and what to do about it, on stderr (as JSON with --json)."""
         self._clear()
         if self.json:
-            from redline.render import json
+            from redline.render.json import dumps
+            from redline.render.json import error as as_json
 
-            sys.stderr.write(json.dumps(json.error(error)) + "\n")
+            sys.stderr.write(dumps(as_json(error)) + "\n")
             return
         sys.stderr.write(f"redline: {safe(error.message)}\n")
         if error.hint:

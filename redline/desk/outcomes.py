@@ -53,7 +53,8 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
     def build() -> Sequence[RefUpdate]:
         updates = [_closing(desk, record, Outcome.LOST, why, when)]
         if files:
-            updates.append(library_update(desk, files, f"{safe_line(record.name)}: {counted(len(files), 'clause')} that cost the deal", when))
+            subject = f"{safe_line(record.name)}: {counted(len(files), 'clause')} that cost the deal"
+            updates.append(library_update(desk, files, subject, when))
         return updates
 
     desk.vault.transact(build, "lost")

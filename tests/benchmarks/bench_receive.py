@@ -28,7 +28,7 @@ def main() -> None:
         finally:
             waited += time.perf_counter() - start
 
-    plumbing.Plumbing.attempt = timed  # type: ignore[assignment,method-assign]
+    plumbing.Plumbing.attempt = timed  # type: ignore[method-assign]
     told = demo.story()
     print(f"{'file':44} {'ms':>7} {'of it git':>10}")
     with tempfile.TemporaryDirectory() as name:

@@ -51,9 +51,9 @@ def main() -> None:
                     figures[label].append(spent)
     bare = statistics.median(figures["python -c pass"])
     print(f"{'command':36} {'CPU ms':>8} {'ratio':>7}   min–max over {runs} runs")
-    for label, spent in figures.items():
-        middle = statistics.median(spent)
-        print(f"{label:36} {middle:8.0f} {middle / bare:7.1f}   {min(spent):.0f}–{max(spent):.0f}")
+    for label, each in figures.items():
+        middle = statistics.median(each)
+        print(f"{label:36} {middle:8.0f} {middle / bare:7.1f}   {min(each):.0f}–{max(each):.0f}")
 
 
 if __name__ == "__main__":

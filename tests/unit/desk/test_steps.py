@@ -37,7 +37,8 @@ def test_two_clean_files_accuse_nobody() -> None:
 
 
 def test_a_file_with_tracked_changes_accuses_what_it_did_not_track() -> None:
-    new = Contract((paragraph(Segment(Kind.SAME, "Pay within 60 days"), Segment(Kind.INS, " net", attribution=JANE), Segment(Kind.SAME, ".")),))
+    net_days = (Segment(Kind.SAME, "Pay within 60 days"), Segment(Kind.INS, " net", attribution=JANE), Segment(Kind.SAME, "."))
+    new = Contract((paragraph(*net_days),))
     found = unrelated(Contract((plain("Pay within 30 days."),)), new)
     assert marks(found) == [("del", "30", False), ("ins", "60", False), ("ins", " net", True)]
 

@@ -27,8 +27,8 @@ SGR = re.compile(r"\x1b\[[0-9;]*m")
 def everything(painter: Painter) -> Iterator[tuple[str, str]]:
     """Every renderer on hostile input, as (name, output)."""
     view = samples.hostile()
-    killer = replace(samples.KILLER, title=HOSTILE, instances=(Instance(HOSTILE),), deal=HOSTILE, clause=HOSTILE, reason=HOSTILE,
-                     offer=HOSTILE)
+    kept = HOSTILE.encode("utf-8", "ignore").decode()  # a killer is a file: it holds no lone surrogates
+    killer = replace(samples.KILLER, title=kept, instances=(Instance(kept),), deal=kept, clause=kept, reason=kept, offer=kept)
     receipt = Receipt(HOSTILE, HOSTILE, 2, False, view, HOSTILE, HOSTILE, 0.1, (HOSTILE,))
     deal = DealRow(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, samples.NOW, 1, 1, 1, 1, HOSTILE, False, HOSTILE)
     log = LogRow(HOSTILE, None, HOSTILE, HOSTILE, HOSTILE, HOSTILE, 1, 1, 1, 1)

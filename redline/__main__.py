@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _open_tui(desk: Desk, client: str | None, color: str) -> int:
     from redline.tui.app import run
 
-    return run(desk, client=client, color=color != "never")
+    return run(desk, client=client, color=color)
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class DealRow:
-    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began."""
+    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began; `now` when it was looked up."""
 
     slug: str
     client: str
@@ -157,6 +157,7 @@ class DealRow:
     value: str = ""
     adopted: bool = False
     reason: str = ""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

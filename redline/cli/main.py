@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import importlib
 import os
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from redline.cli.output import Output
 from redline.cli.parser import build
-from redline.errors import RedlineError
+from redline.errors import RedlineError, UsageError
+from redline.text import safe
 
 if TYPE_CHECKING:
     from redline.cli.context import Context
@@ -54,10 +56,22 @@ def _run(arguments: Sequence[str], output: Output, open_tui: OpenTui) -> int:
         return 0
     for name in ("color", "quiet", "verbose", "json", "pager"):
         setattr(output, name, getattr(given, name, getattr(output, name)))
+    _require_text(given)
     from redline.cli.context import Context
 
     context = Context(given, output, open_tui, Path(getattr(given, "folder", ".")))
     return _handler(getattr(given, "handler", None) or "start:desk")(context)
+
+
+_FILES = frozenset({"file", "output", "directory", "folder"})
+
+
+def _require_text(given: argparse.Namespace) -> None:
+    """UsageError for words that are no text in the terminal's encoding. File names may hold any bytes."""
+    for name, value in vars(given).items():
+        for word in value if isinstance(value, list) else [value]:
+            if isinstance(word, str) and name not in _FILES and any("\ud800" <= char <= "\udfff" for char in word):
+                raise UsageError(f"{safe(word)!r} holds bytes that are no text", "Check the terminal's encoding; UTF-8 is expected.")
 
 
 def _handler(name: str) -> Handler:

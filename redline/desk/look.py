@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -115,12 +116,13 @@ def board(desk: Desk) -> tuple[DealRow, ...]:
     """Every deal: those that wait for us first, the longest waiting first, then theirs, then the closed ones."""
     from redline.vault.deals import load_deals
 
-    rows = [_row(record) for record in load_deals(desk.vault)]
+    now = desk.clock()
+    rows = [_row(record, now) for record in load_deals(desk.vault)]
     order = {"us": 0, "them": 1, "": 2}
     return tuple(sorted(rows, key=lambda row: (order[row.holder], row.since.timestamp() if row.since else 0.0, row.slug)))
 
 
-def _row(record: DealRecord) -> DealRow:
+def _row(record: DealRecord, now: datetime) -> DealRow:
     holder = {"ours": "us", "theirs": "them", "nobody": ""}[record.whose_turn]
     counts = counted(record.turns[-1].summary) if record.turns else {}
     value = f"{_amount(record.value)} {record.currency}".strip() if record.value is not None else ""
@@ -128,7 +130,7 @@ def _row(record: DealRecord) -> DealRow:
         slug=str(record.slug), client=record.name, base=str(record.base or "their paper"), stage=str(record.outcome), holder=holder,
         since=record.since, turns=len(record.turns), changes=counts.get("tracked", 0) + counts.get("untracked", 0),
         untracked=counts.get("untracked", 0), flags=counts.get("flags", 0), value=value, adopted=record.adopted,
-        reason=record.reason,
+        reason=record.reason, now=now,
     )
 
 

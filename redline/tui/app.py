@@ -113,15 +113,15 @@ def _same(place: Place) -> Place:
     return place
 
 
-def run(desk: Desk, *, client: str | None = None, color: bool = True) -> int:
+def run(desk: Desk, *, client: str | None = None, color: str = "auto") -> int:
     """Show the desk until the user leaves; gives the exit code.
 
-    `color` False (what `NO_COLOR` asks for) draws with weight, underline, strike and reverse alone. Raises UsageError where
-    there is no terminal to draw on.
+    `color` is auto, always or never; never, and auto under `NO_COLOR`, draw with weight, underline, strike and reverse alone.
+    Raises UsageError where there is no terminal to draw on.
     """
     from redline.tui.overdesk import OverDesk
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("there is no terminal to draw on", "use the commands: `redline deals`, `redline diff`, `redline log`")
-    color = color and not os.environ.get("NO_COLOR")
-    return RedlineApp(OverDesk(desk), client=client, color=color).run() or 0
+    colored = color == "always" or (color == "auto" and not os.environ.get("NO_COLOR"))
+    return RedlineApp(OverDesk(desk), client=client, color=colored).run() or 0

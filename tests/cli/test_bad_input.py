@@ -182,3 +182,7 @@ def test_a_copy_of_the_vault_works_like_the_vault(sent: Path, tmp_path: Path) ->
     other.mkdir()
     shutil.copytree(sent / "vault", other / "vault")
     assert run("deals", cwd=other).stdout == run("deals", cwd=sent).stdout
+
+
+def test_bytes_that_are_no_text_are_refused(sent: Path) -> None:
+    refused(sent, "killers", "add", "one two three \udcff four", "--why", "x", code=2, says="no text")

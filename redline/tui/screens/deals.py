@@ -147,7 +147,7 @@ def cell(row: DealRow, column: Column, wide: bool) -> Text:
 
 def whose(row: DealRow) -> str:
     """Whose turn it is, and for how long."""
-    days = held(row.since)
+    days = held(row.since, row.now)
     if not row.holder:
         return f"closed {days}{' ago' if days and days != 'today' else ''}".strip()
     return f"{'ours' if row.holder == 'us' else 'theirs'}, {days}".rstrip(", ")

@@ -36,8 +36,9 @@ class Conflict:
 def rebase(redline: Redline, over: Redline) -> tuple[Redline, tuple[Conflict, ...]]:
     """`redline` leads from a to b and `over` from a to c; the result leads from c to d, with the changes of `redline`.
 
-    What both did alike is done already; what collides is left as `over` has it, and told. A move keeps together: if
-    one end collides, neither is carried. Raises `ConflictError` if the two do not start from the same text.
+    What both did alike, in whatever steps, is done already; what collides is left as `over` has it, and told. A
+    move keeps together: if one end collides, neither is carried. Raises `ConflictError` if the two do not start
+    from the same text.
     """
     one, other = Redline(settled(redline.paragraphs)), Redline(settled(over.paragraphs))
     agree(one.old(), other.old())
@@ -46,7 +47,8 @@ def rebase(redline: Redline, over: Redline) -> tuple[Redline, tuple[Conflict, ..
     writer = _Writer(mine, theirs, idle)
     out = Redline(folded(renamed(tidy(item) for item in writer.items())))
     props = [paragraph.props for paragraph in other.new()]
-    return out, tuple(_conflict(hull, mine, theirs, writer, props) for hull in hulls)
+    found = (_conflict(hull, mine, theirs, writer, props) for hull in hulls)
+    return out, tuple(conflict for conflict in found if conflict.mine != conflict.theirs)
 
 
 def merge(base: Sequence[Paragraph], mine: Sequence[Paragraph], theirs: Sequence[Paragraph],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from redline.cli.output import Output, write_file
 from redline.desk import Desk
-from redline.errors import NoVaultError, UsageError
+from redline.errors import UsageError
 from redline.views import Comparison, Done
 
 
@@ -31,12 +31,12 @@ class Context:
     @contextmanager
     def desk_if_any(self) -> Iterator[Desk | None]:
         """The desk, or None where there is no vault (a vault that is there but damaged is still an error)."""
-        try:
-            desk = self.desk()
-        except NoVaultError:
+        from redline.vault.guard import locate
+
+        if locate(self.folder) is None:
             yield None
             return
-        with desk:
+        with self.desk() as desk:
             yield desk
 
     @property

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -104,6 +103,8 @@ class Output:
 
 def _page(text: str) -> bool:
     """Whether a pager took the text. `PAGER` may carry options; it is never given to a shell."""
+    import subprocess
+
     command = shlex.split(os.environ.get("PAGER", "less"))
     if not command or shutil.which(command[0]) is None:
         return False

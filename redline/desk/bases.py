@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from redline.desk import documents
 from redline.desk.turn import identified
 from redline.errors import UsageError
-from redline.vault import Direction, RefUpdate
+from redline.vault.files import Direction
+from redline.vault.store import RefUpdate
 from redline.views import Done
 
 if TYPE_CHECKING:

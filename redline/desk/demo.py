@@ -18,7 +18,9 @@ from typing import Any
 from redline.desk import bases, outcomes, receiving, sending
 from redline.desk.desk import Desk
 from redline.errors import UsageError, VaultError
-from redline.vault import Signature, Vault, VaultFile
+from redline.vault.files import VaultFile
+from redline.vault.objects import Signature
+from redline.vault.store import Vault
 
 DEFAULT_FOLDER = "redline-demo"
 VAULT = "vault"

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from redline.vault import Signature, Vault, VaultFile
-
 if TYPE_CHECKING:
     from redline.desk.documents import Version
     from redline.killers import Matcher
     from redline.model import Redline
+    from redline.vault.objects import Signature
+    from redline.vault.store import Vault
 
 
 def _now() -> datetime:
@@ -48,6 +48,8 @@ class Desk:
     @classmethod
     def open(cls, start: Path | None = None, *, tell: Callable[[str], None] = _silent) -> Desk:
         """The desk on the vault found from `start` (the current folder when None). VaultError when there is none."""
+        from redline.vault.store import Vault
+
         return cls(Vault.find(start), tell=tell)
 
     @classmethod
@@ -55,6 +57,9 @@ class Desk:
         cls, folder: Path, party: str, names: tuple[str, ...] = (), *, tell: Callable[[str], None] = _silent
     ) -> Desk:
         """A desk on a new vault in `folder`, which must be missing or empty."""
+        from redline.vault.files import VaultFile
+        from redline.vault.store import Vault
+
         return cls(Vault.create(folder, VaultFile(party, names)), tell=tell)
 
     def __enter__(self) -> Self:

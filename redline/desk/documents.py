@@ -16,11 +16,11 @@ from redline.codec import dump_contract, load_contract
 from redline.errors import DocumentError, VaultError
 from redline.model import Attribution, Contract, Paragraph, Segment
 from redline.text import safe_line
-from redline.vault import DealFile, Direction, VersionFile
 from redline.views import VersionInfo
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
+    from redline.vault.files import Direction, VersionFile
 
 LARGEST_FILE = 50 * 1024 * 1024
 
@@ -36,21 +36,20 @@ class Version:
     @property
     def silent(self) -> Attribution:
         info = self.info
-        return Attribution(info.party, info.date, info.deal, info.turn, tracked=info.direction != Direction.RECEIVED)
+        return Attribution(info.party, info.date, info.deal, info.turn, tracked=info.direction != "received")
 
 
 def load(desk: Desk | None, address: str) -> Version:
     """The version an address or a path names; UsageError with the candidates when it names none or several."""
-    from redline.vault.addresses import PathAddress, as_path, parse, resolve
-
-    parsed = parse(address)
     if desk is None:
-        path = as_path(parsed)
-        if path is None:
+        path = Path(address)
+        if not address.casefold().endswith((".docx", ".docm")) and not path.is_file():
             raise VaultError(f"there is no vault here and no file {safe_line(address)}",
                              "Go to the vault's folder, name it with -C DIR, or compare two .docx files.")
-        return from_file(path.path)
-    found = resolve(desk.vault, parsed)
+        return from_file(path)
+    from redline.vault.addresses import PathAddress, parse, resolve
+
+    found = resolve(desk.vault, parse(address))
     if isinstance(found, PathAddress):
         return from_file(found.path)
     return stored(desk, found.oid)
@@ -58,6 +57,8 @@ def load(desk: Desk | None, address: str) -> Version:
 
 def stored(desk: Desk, oid: str) -> Version:
     """The version a commit holds."""
+    from redline.vault.files import DealFile, VersionFile
+
     if oid not in desk.versions:
         vault = desk.vault
         file = VersionFile.from_bytes(vault.read(oid, "version.json"), f"version.json of {oid[:10]}")
@@ -68,7 +69,7 @@ def stored(desk: Desk, oid: str) -> Version:
 
 
 def _info(file: VersionFile, deal: str, slug: str) -> VersionInfo:
-    if file.direction is Direction.BASE:
+    if file.direction == "base":
         name = dict(file.extra).get("base", "base")
         return VersionInfo(f"base:{name}@{file.turn}", f"{name}, version {file.turn}", direction="base", turn=file.turn,
                            date=file.date, party=file.party)
@@ -160,6 +161,7 @@ def version_file(
     file_name: str, extra: tuple[tuple[str, object], ...] = (),
 ) -> VersionFile:
     """version.json of a document about to be stored."""
+    from redline.vault.files import VersionFile
     from redline.word import READER_VERSION
 
     if date.tzinfo is None:

@@ -15,7 +15,8 @@ from redline.desk.flags import MAIN, passages
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract
 from redline.text import counted, safe_line
-from redline.vault import DealFile, Direction, Outcome, RefUpdate
+from redline.vault.files import DealFile, Direction, Outcome
+from redline.vault.store import RefUpdate
 from redline.views import Comparison, Done, FlagKind
 
 if TYPE_CHECKING:

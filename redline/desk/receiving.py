@@ -17,7 +17,7 @@ from redline.desk.turn import Turn, identified, open_deal, unmoved
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract, Kind, Redline
 from redline.text import safe_line
-from redline.vault import DealFile, Direction
+from redline.vault.files import DealFile, Direction
 from redline.views import Comparison, FlagKind, Receipt
 
 if TYPE_CHECKING:

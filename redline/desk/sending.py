@@ -15,7 +15,7 @@ from redline.desk import documents
 from redline.desk.turn import Turn, identified, open_deal, unmoved
 from redline.errors import UsageError
 from redline.text import safe_line
-from redline.vault import DealFile, Direction
+from redline.vault.files import DealFile, Direction
 from redline.views import Done
 
 if TYPE_CHECKING:

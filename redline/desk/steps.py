@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from redline.desk.settle import settled
 from redline.model import Attribution, Contract, Kind, Paragraph, Redline, Segment, merged
-from redline.vault import Direction
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
@@ -59,7 +58,7 @@ def step(desk: Desk, older: Version, newer: Version) -> Redline:
     if key in desk.steps:
         return desk.steps[key]
     desk.tell(f"Comparing {older.info.title} with {newer.info.title} …")
-    theirs = newer.info.direction == Direction.RECEIVED
+    theirs = newer.info.direction == "received"
     tracked = settled(newer.contract, desk.our_names) if theirs else Redline(newer.contract.final().paragraphs)
     found = turn(older.contract.final().paragraphs, tracked, newer.silent)
     if newer.oid:

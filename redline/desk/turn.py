@@ -14,7 +14,9 @@ from redline.desk import documents
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract, Slug
 from redline.text import safe_line
-from redline.vault import DealFile, Direction, RefUpdate, Signature
+from redline.vault.files import DealFile, Direction
+from redline.vault.objects import Signature
+from redline.vault.store import RefUpdate
 from redline.views import VersionInfo
 
 if TYPE_CHECKING:

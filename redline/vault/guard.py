@@ -50,6 +50,15 @@ def looks_like_a_vault(folder: Path) -> bool:
     )
 
 
+def locate(start: Path | None = None) -> Path | None:
+    """The folder REDLINE_VAULT names, else the nearest vault at or above `start`: the folder itself or `vault` in it."""
+    if named := os.environ.get("REDLINE_VAULT"):
+        return Path(named)
+    here = (start or Path.cwd()).expanduser().resolve()
+    candidates = (candidate for folder in (here, *here.parents) for candidate in (folder, folder / "vault"))
+    return next((candidate for candidate in candidates if looks_like_a_vault(candidate)), None)
+
+
 def inspect(folder: Path) -> None:
     """Raise VaultError when `folder` is not a bare repository that git may be run on."""
     if not looks_like_a_vault(folder):

@@ -7,7 +7,6 @@ again. Until the refs move nothing has happened. There is no index, no work tree
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
@@ -151,15 +150,12 @@ class Vault(Reader):
 
     @classmethod
     def find(cls, start: Path | None = None) -> Vault:
-        """The vault named by REDLINE_VAULT, else the nearest one at or above `start`: the folder itself or `vault` in it."""
-        if named := os.environ.get("REDLINE_VAULT"):
-            return cls.open(Path(named))
-        here = (start or Path.cwd()).expanduser().resolve()
-        for folder in (here, *here.parents):
-            for candidate in (folder, folder / "vault"):
-                if guard.looks_like_a_vault(candidate):
-                    return cls.open(candidate)
-        raise NoVaultError(f"there is no vault at or above {here}", "`redline init` makes one, `redline demo` shows one")
+        """The vault that `guard.locate` finds from `start`; NoVaultError when there is none."""
+        folder = guard.locate(start)
+        if folder is None:
+            here = (start or Path.cwd()).expanduser().resolve()
+            raise NoVaultError(f"there is no vault at or above {here}", "`redline init` makes one, `redline demo` shows one")
+        return cls.open(folder)
 
     def party(self) -> VaultFile:
         """Our party, from `redline.toml`; VaultError when the vault is none of ours or of a format still unknown."""

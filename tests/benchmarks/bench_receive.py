@@ -13,7 +13,9 @@ from pathlib import Path
 
 from redline.desk import demo
 from redline.desk.desk import Desk
-from redline.vault import Vault, VaultFile, plumbing
+from redline.vault import plumbing
+from redline.vault.files import VaultFile
+from redline.vault.store import Vault
 
 
 def main() -> None:

@@ -8,18 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from redline.model import Slug
-from redline.vault import (
-    DealFile,
-    Direction,
-    RefUpdate,
-    Signature,
-    Vault,
-    VaultFile,
-    VersionFile,
-    base_ref,
-    deal_ref,
-    version_trailers,
-)
+from redline.vault.deals import base_ref, deal_ref, version_trailers
+from redline.vault.files import DealFile, Direction, VaultFile, VersionFile
+from redline.vault.objects import Signature
+from redline.vault.store import RefUpdate, Vault
 
 PARTY = VaultFile("Brightwater Analytics Ltd", ("Anna Weber",))
 START = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from redline.vault import Vault
+from redline.vault.store import Vault
 from tests.unit.vault.building import PARTY, someone
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from redline.errors import ConflictError, UsageError
-from redline.vault import MAIN, RefUpdate, Vault, check, last_act, redo_last, store, undo_last
+from redline.vault import store
+from redline.vault.acts import last_act, redo_last, undo_last
+from redline.vault.check import check
+from redline.vault.store import MAIN, RefUpdate, Vault
 from tests.unit.vault.building import add_base, add_turn, close_deal, git, someone
 
 ACME = "refs/heads/deal/acme"

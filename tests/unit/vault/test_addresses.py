@@ -12,20 +12,9 @@ from hypothesis import strategies as st
 
 from redline.errors import UsageError
 from redline.model import Slug
-from redline.vault import (
-    BaseAddress,
-    DealAddress,
-    PathAddress,
-    Vault,
-    VersionRef,
-    as_path,
-    check_name,
-    find_deal,
-    name_key,
-    parse,
-    resolve,
-    slug_for,
-)
+from redline.vault.addresses import BaseAddress, DealAddress, PathAddress, VersionRef, as_path, find_deal, parse, resolve
+from redline.vault.slugs import check_name, name_key, slug_for
+from redline.vault.store import Vault
 from tests.unit.vault.building import add_base, add_turn, close_deal
 
 

@@ -10,22 +10,10 @@ import pytest
 
 from redline.errors import UsageError, VaultError
 from redline.model import Coverage, Notice, Slug
-from redline.vault import (
-    DealFile,
-    Direction,
-    Outcome,
-    RefUpdate,
-    Vault,
-    VaultFile,
-    VersionFile,
-    base_names,
-    deal_names,
-    load_base,
-    load_deal,
-    load_deals,
-    version_trailers,
-)
+from redline.vault.deals import base_names, deal_names, load_base, load_deal, load_deals, version_trailers
+from redline.vault.files import DealFile, Direction, Outcome, VaultFile, VersionFile
 from redline.vault.plumbing import Plumbing
+from redline.vault.store import RefUpdate, Vault
 from tests.unit.vault.building import START, add_base, add_turn, close_deal, git, someone, version
 
 ACME = Slug("acme")

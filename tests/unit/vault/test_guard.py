@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from redline.errors import VaultError
-from redline.vault import MAIN, RefUpdate, Vault, guard
+from redline.vault import guard
+from redline.vault.store import MAIN, RefUpdate, Vault
 from tests.unit.vault.building import add_base, add_turn, git, someone
 
 RUNNING_SETTINGS = [

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from redline.errors import UsageError, VaultError
-from redline.vault import LostRaceError, RefMove, RefUpdate, Signature, Vault, check, plumbing, store, upkeep
-from redline.vault.objects import GitObject, split_message, trees
+from redline.vault import plumbing, store, upkeep
+from redline.vault.check import check
+from redline.vault.objects import GitObject, Signature, split_message, trees
+from redline.vault.store import LostRaceError, RefMove, RefUpdate, Vault
 from tests.unit.vault.building import PARTY, add_base, add_turn, git, someone
 
 NDA = "refs/heads/base/nda"
@@ -177,7 +179,7 @@ def test_a_race_that_is_never_won_ends_in_one_clear_error(vault: Vault) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from redline.vault import RefUpdate, Vault
+from redline.vault.store import RefUpdate, Vault
 from tests.unit.vault.building import someone
 ref = "refs/heads/base/nda"
 with Vault.open(Path(sys.argv[1])) as vault:

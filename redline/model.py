@@ -264,27 +264,42 @@ class Redline:
 def view(paragraphs: Iterable[Paragraph], side: Side) -> Iterator[tuple[Paragraph, tuple[int, ...]]]:
     """One side of a redline as plain paragraphs, each with the indices of the redline paragraphs it was made from.
 
-    A paragraph whose mark is missing on that side flows into the next one of the same container. Where there is none, it
-    stays a paragraph if it has text, else it goes (what Word does at the end of a cell, a note or the document).
+    A paragraph whose mark is missing on that side flows into the next one of the same container, over rows and paragraphs
+    that do not stand on that side at all. Where there is none, it stays a paragraph if it has text, else it goes (what Word
+    does at the end of a cell, a note or the document).
     """
+    rows = tuple(paragraphs)
+    places = _places(rows)
     pending: list[Segment] = []
     sources: list[int] = []
-    last: Props | None = None
-    for index, paragraph in enumerate(paragraphs):
-        props = paragraph.props
-        if pending and last is not None and last.container != props.container:
-            yield _plain(pending, last), tuple(sources)
+    last = -1
+    for index, paragraph in enumerate(rows):
+        found = [shown for segment in paragraph.segments if (shown := segment.on(side)) is not None]
+        stands = paragraph.mark.on(side)
+        if pending and places[last] != places[index]:
+            if not found and not stands:
+                continue
+            yield _plain(pending, rows[last].props), tuple(sources)
             pending, sources = [], []
-        pending.extend(found for segment in paragraph.segments if (found := segment.on(side)) is not None)
+        pending.extend(found)
         sources.append(index)
+        last = index
         mark = paragraph.old if side == "old" else paragraph.new
-        if paragraph.mark.on(side) and mark is not None:
+        if stands and mark is not None:
             yield _plain(pending, mark), tuple(sources)
-            pending, sources, last = [], [], None
-        else:
-            last = props
-    if pending and last is not None:
-        yield _plain(pending, last), tuple(sources)
+            pending, sources = [], []
+    if pending:
+        yield _plain(pending, rows[last].props), tuple(sources)
+
+
+def _places(paragraphs: tuple[Paragraph, ...]) -> list[tuple[str, Cell | None]]:
+    """The container of each paragraph, by its name on the new side where the old one's name is known there."""
+    names = {paragraph.old.container: paragraph.new.container for paragraph in paragraphs if paragraph.old and paragraph.new}
+    places = []
+    for paragraph in paragraphs:
+        place = paragraph.props.container
+        places.append(place if paragraph.new is not None else names.get(place, place))
+    return places
 
 
 def _plain(segments: list[Segment], props: Props) -> Paragraph:

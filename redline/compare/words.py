@@ -90,7 +90,7 @@ def hunks(old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
         found = _shortest([token.key for token in old], [token.key for token in new])
     found = _slid(_regrouped(found, old, new), old, new)
     found = _joined(found, old, new)
-    return _whole_sentences(found, old, new)
+    return [_bracketed(hunk, old, new) for hunk in _whole_sentences(found, old, new)]
 
 
 def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
@@ -271,6 +271,21 @@ def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> lis
     if not gone or not come or any(token.key[0] == OBJECT for token in shared) or kept * 2 > min(gone, come):
         return group
     return [Hunk(group[0].a0, group[-1].a1, group[0].b0, group[-1].b1)]
+
+
+def _bracketed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:
+    """A replacement takes in the bracket that its own words open or close: "[-thirty (30)-]", not "[-thirty (30-])"."""
+    here, there = old[hunk.a0:hunk.a1], new[hunk.b0:hunk.b1]
+    if _depth(here) == _depth(there) == 1 and hunk.a1 < len(old) and hunk.b1 < len(new) and old[hunk.a1].key == new[hunk.b1].key == ")":
+        return replace(hunk, a1=hunk.a1 + 1, b1=hunk.b1 + 1)
+    if _depth(here) == _depth(there) == -1 and hunk.a0 and hunk.b0 and old[hunk.a0 - 1].key == new[hunk.b0 - 1].key == "(":
+        return replace(hunk, a0=hunk.a0 - 1, b0=hunk.b0 - 1)
+    return hunk
+
+
+def _depth(row: Sequence[Token]) -> int:
+    """Brackets opened less brackets closed."""
+    return sum((token.key == "(") - (token.key == ")") for token in row)
 
 
 class Text:

@@ -157,8 +157,8 @@ def test_a_killer_can_be_added_listed_tested_and_removed(copy: Path) -> None:
 def test_every_format_of_a_comparison_says_the_same_changes(demo: Path, tmp_path: Path) -> None:
     for kind in ("html", "md"):
         run("diff", "dunmore", "--format", kind, "-o", tmp_path / f"d.{kind}", cwd=demo)
-    assert "sixty (60" in (tmp_path / "d.html").read_text(encoding="utf-8")
-    assert "sixty (60" in (tmp_path / "d.md").read_text(encoding="utf-8")
+    assert "sixty (60)" in (tmp_path / "d.html").read_text(encoding="utf-8")
+    assert "sixty (60)" in (tmp_path / "d.md").read_text(encoding="utf-8")
     assert "http" not in (tmp_path / "d.html").read_text(encoding="utf-8").replace("http-equiv", "")
 
 

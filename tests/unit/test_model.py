@@ -94,6 +94,19 @@ def test_what_cannot_join_stays_if_it_has_text_and_goes_if_it_has_none() -> None
         "a", "b"]
 
 
+def test_a_table_that_does_not_stand_on_a_side_does_not_keep_the_halves_of_a_paragraph_apart() -> None:
+    cell = Props(cell=Cell(0, 0, 0))
+    halves = (paragraph((Kind.SAME, "one "), mark=Kind.INS), paragraph((Kind.INS, "x"), mark=Kind.INS, props=cell),
+              paragraph((Kind.SAME, "two"), props=THERE))
+    assert sides(*halves) == (["one two"], ["one ", "x", "two"])
+
+
+def test_a_cell_that_changed_its_place_is_still_one_cell() -> None:
+    old, new = Props(cell=Cell(0, 1, 0)), Props(cell=Cell(0, 2, 0))
+    first = Paragraph((Segment(Kind.SAME, "one "),), Kind.DEL, old, None)
+    assert sides(first, Paragraph((Segment(Kind.SAME, "two"),), Kind.SAME, old, new)) == (["one ", "two"], ["one two"])
+
+
 def test_a_view_says_from_which_paragraphs_each_was_made() -> None:
     rows = (paragraph((Kind.SAME, "a"), mark=Kind.INS), paragraph((Kind.SAME, "b")), paragraph((Kind.SAME, "c")))
     assert [sources for _, sources in view(rows, "old")] == [(0, 1), (2,)]

@@ -84,7 +84,7 @@ def test_the_inverse_of_tracked_changes_swaps_the_sides(redline: Redline) -> Non
 
 
 @laws
-@given(versions(3, still=True))
+@given(versions(3))
 def test_composing_is_applying_one_after_the_other(texts: list[Text]) -> None:
     a, b, c = texts
     both = compose(diff(a, b, ANNA), diff(b, c, BORIS))
@@ -104,7 +104,7 @@ def test_tracked_changes_compose_with_what_came_after_and_before(redline: Redlin
 
 
 @laws
-@given(versions(4, still=True))
+@given(versions(4))
 def test_composition_is_associative(texts: list[Text]) -> None:
     a, b, c, d = texts
     r, s, t = diff(a, b, ANNA), diff(b, c, BORIS), diff(c, d, ANNA)
@@ -122,7 +122,7 @@ def test_a_redline_composed_with_none_is_itself(pair: list[Text]) -> None:
 
 
 @laws
-@given(versions(3, still=True))
+@given(versions(3))
 def test_a_composed_redline_still_knows_who_wrote_and_who_struck(texts: list[Text]) -> None:
     a, b, c = texts
     r, s = diff(a, b, ANNA), diff(b, c, BORIS)
@@ -185,7 +185,7 @@ def test_a_rebased_redline_starts_where_the_other_ended_and_tells_what_it_left_o
 
 @laws
 @given(st.one_of(tracked(), versions(2).map(between),
-                 versions(3, still=True).map(lambda t: compose(diff(t[0], t[1], ANNA), diff(t[1], t[2], BORIS)))))
+                 versions(3).map(lambda t: compose(diff(t[0], t[1], ANNA), diff(t[1], t[2], BORIS)))))
 def test_changes_hold_every_changed_part_once_and_nothing_else(redline: Redline) -> None:
     found: list[tuple[int, int]] = []
     for change in changes(redline):

@@ -47,6 +47,16 @@ def test_no_lone_article_comma_or_space_is_kept_between_two_changes(old: str, ne
     assert line(old, new) == wanted
 
 
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("within thirty (30) days", "within sixty (60) days", "within [-thirty (30)-]{+sixty (60)+} days"),
+    ("30 (тридцать) дней", "60 (шестьдесят) дней", "[-30 (тридцать)-]{+60 (шестьдесят)+} дней"),
+    ("the fee (net) is due", "the charge (net) is due", "the [-fee-]{+charge+} (net) is due"),
+    ("a fee (see 3) applies", "a fee (see 4) applies", "a fee (see [-3-]{+4+}) applies"),
+])
+def test_a_change_takes_in_the_bracket_it_opens(old: str, new: str, wanted: str) -> None:
+    assert line(old, new) == wanted
+
+
 def test_two_additions_do_not_strike_what_stands_between_them() -> None:
     assert line("pay the Fees", "promptly pay the agreed Fees") == "{+promptly +}pay the {+agreed +}Fees"
 

@@ -26,7 +26,14 @@ class Context:
 
     def desk(self) -> Desk:
         """The desk on the vault found from here; VaultError when there is none."""
-        return Desk.open(self.folder, tell=self.output.tell)
+        desk = Desk.open(self.folder, tell=self.output.tell)
+        desk.dry_run = self.dry_run
+        return desk
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing is to be stored or written."""
+        return getattr(self.arguments, "dry_run", False)
 
     @contextmanager
     def desk_if_any(self) -> Iterator[Desk | None]:
@@ -64,6 +71,8 @@ class Context:
 
     def done(self, done: Done, *, to_stdout: bool = True) -> int:
         """What an act did, on stdout (as JSON with --json)."""
+        if self.dry_run:
+            self.output.say("dry run: nothing was stored; this is what would have been done")
         if not to_stdout:
             self.output.say(done.message)
         elif self.output.json:

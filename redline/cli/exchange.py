@@ -23,6 +23,8 @@ def send(context: Context) -> int:
             opened, given.client, file=context.path(given.file) if given.file else None, accept_all=given.accept_all,
             terms=Terms(given.base, _amount(given.value), given.currency, given.contact), new=given.new,
         )
+        if context.dry_run:
+            return context.done(sent.done)
         if target == "-":
             context.output.raw(sent.data)
         elif path is not None:
@@ -54,7 +56,7 @@ def receive(context: Context) -> int:
     given = context.arguments
     with context.desk() as opened:
         receipt = receive(opened, given.client, context.path(given.file), sender=given.sender, their_paper=given.their_paper,
-                          force=given.force, dry_run=given.dry_run)
+                          force=given.force)
         output = context.output
         if output.json:
             from redline.render import json

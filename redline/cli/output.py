@@ -59,8 +59,10 @@ class Output:
             sys.stderr.write(safe(line) + "\n")
 
     def tell(self, line: str) -> None:
-        """Progress: one line that the next replaces, only where somebody watches."""
-        if not self.quiet and sys.stderr.isatty():
+        """Progress: one line that the next replaces, only where somebody watches; with -v lines that stay."""
+        if self.verbose:
+            self.say(line)
+        elif not self.quiet and sys.stderr.isatty():
             self._clear()
             sys.stderr.write(safe_line(line, 78))
             sys.stderr.flush()

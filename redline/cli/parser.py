@@ -73,6 +73,7 @@ def _start(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> No
     base = _command(commands, common, "base", "start:base", "add a base contract, or its next version")
     base.add_argument("file", metavar="FILE", help="the contract, a .docx")
     base.add_argument("--name", metavar="NAME", help="which base (default: the only one, or `services`)")
+    _dry_run(base)
 
 
 def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
@@ -93,7 +94,12 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     receive.add_argument("--from", dest="sender", default="", metavar="PERSON", help='who sent it: "Name <mail>"')
     receive.add_argument("--their-paper", action="store_true", help="open a deal on the client's own contract")
     receive.add_argument("--force", action="store_true", help="store it though it is not like what we sent")
-    receive.add_argument("--dry-run", action="store_true", help="report, and store nothing")
+    for writing in (send, receive):
+        _dry_run(writing)
+
+
+def _dry_run(parser: _Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="do all the reading and checking, and store nothing")
 
 
 def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
@@ -140,6 +146,8 @@ def _ending(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> N
     _killer_options(lost)
     undo = _command(commands, common, "undo", "ending:undo", "take back the last act")
     undo.add_argument("--redo", action="store_true", help="do again what was taken back")
+    for writing in (adopt, won, lost, undo):
+        _dry_run(writing)
 
 
 def _killer_options(parser: _Parser) -> None:
@@ -158,6 +166,8 @@ def _memory(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> N
     _killer_options(add)
     remove = _command(verbs, common, "remove", "memory:remove", "stop looking for a killer (it stays in the history)")
     remove.add_argument("killer", metavar="KILLER", help="its id, or how its title begins")
+    for writing in (add, remove):
+        _dry_run(writing)
     test = _command(verbs, common, "test", "memory:test", "what would be flagged in a version or a file, and why")
     test.add_argument("old", metavar="V", help="a version or a .docx file")
 

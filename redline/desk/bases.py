@@ -47,5 +47,5 @@ def add_base(desk: Desk, path: Path, name: str | None = None, *, when: datetime 
         return [RefUpdate(base_ref(slug), record.tip if record else None, documents.files(kept, data, file),
                           f"Base {slug}, version {number}", desk.signature(when or now), trailers=version_trailers(file))]
 
-    desk.vault.transact(build, "base")
+    desk.write(build, "base")
     return Done(message, next_steps=("redline send CLIENT -o FILE.docx",))

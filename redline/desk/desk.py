@@ -5,7 +5,7 @@ A desk is used by one thread at a time. Documents that were read once are kept, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from redline.killers import Matcher
     from redline.model import Redline
     from redline.vault.objects import Signature
-    from redline.vault.store import Vault
+    from redline.vault.store import RefUpdate, Vault
 
 
 def _now() -> datetime:
@@ -31,7 +31,8 @@ def _silent(_line: str) -> None:
 class Desk:
     """An open vault with what the use cases share. Use it in `with`.
 
-    `clock` gives now, with a time zone; `tell` hears one line before each piece of work that may take a while.
+    `clock` gives now, with a time zone; `tell` hears one line before each piece of work that may take a while. With `dry_run`
+    everything is read and decided as ever, and nothing is stored.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Desk:
         self.person: Signature | None = None
         self.clock = clock
         self.tell = tell
+        self.dry_run = False
         self.versions: dict[str, Version] = {}
         self.steps: dict[tuple[str, str], Redline] = {}
         self.matchers: dict[str, Matcher] = {}
@@ -67,6 +69,13 @@ class Desk:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.vault.close()
+
+    def write(self, build: Callable[[], Sequence[RefUpdate]], act: str, *, attempts: int = 20) -> None:
+        """Store what `build` gives as one act; when somebody was faster, it is asked again. Checked only, in a dry run."""
+        if self.dry_run:
+            build()
+        else:
+            self.vault.transact(build, act, attempts=attempts)
 
     @property
     def our_names(self) -> frozenset[str]:

@@ -35,7 +35,7 @@ def add(desk: Desk, source: str, clause: str | None, why: str, *, severity: str 
     if any(known.id == killer.id for known in killers(desk)):
         raise UsageError(f"this clause is killer {killer.id} already", "Nothing was changed.")
     files: dict[str, bytes | None] = {f"killers/{killer.id}.toml": to_toml(killer)}
-    desk.vault.transact(lambda: [library_update(desk, files, f"Killer {killer.id}: {safe_line(killer.title, 60)}", when)], "killer-add")
+    desk.write(lambda: [library_update(desk, files, f"Killer {killer.id}: {safe_line(killer.title, 60)}", when)], "killer-add")
     return Done(f"killer {killer.id} is in the library: {safe_line(killer.title, 60)}", next_steps=("redline killers test FILE.docx",))
 
 
@@ -43,7 +43,7 @@ def remove(desk: Desk, name: str) -> Done:
     """Take a killer out of the library; it stays in the vault's history."""
     killer = find(desk, name)
     files: dict[str, bytes | None] = {f"killers/{killer.id}.toml": None}
-    desk.vault.transact(lambda: [library_update(desk, files, f"Remove killer {killer.id}")], "killer-remove")
+    desk.write(lambda: [library_update(desk, files, f"Remove killer {killer.id}")], "killer-remove")
     return Done(f"killer {killer.id} is no longer looked for: {safe_line(killer.title, 60)}", next_steps=("redline undo",))
 
 

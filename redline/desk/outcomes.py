@@ -35,7 +35,7 @@ def won(desk: Desk, client: str, *, why: str = "", when: datetime | None = None)
     from redline.desk.turn import open_deal
 
     record = open_deal(desk, client)
-    desk.vault.transact(lambda: [_closing(desk, record, Outcome.WON, why, when)], "won")
+    desk.write(lambda: [_closing(desk, record, Outcome.WON, why, when)], "won")
     return Done(f"the deal with {record.name} is won; agreed is turn {len(record.turns)}",
                 next_steps=(f"redline adopt {record.slug}",) if record.base else ())
 
@@ -58,7 +58,7 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
             updates.append(library_update(desk, files, subject, when))
         return updates
 
-    desk.vault.transact(build, "lost")
+    desk.write(build, "lost")
     return Done(f"the deal with {record.name} is lost",
                 tuple(f"killer {killer.id}: {killer.clause} {safe_line(killer.instances[0].text, 70)}" for killer in made),
                 ("redline killers",) if made else (f"redline killers add {record.slug}@{len(record.turns)} --clause 7.2 --why …",))
@@ -162,7 +162,7 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     update = RefUpdate(base_ref(base.name), base.tip, {**documents.files(contract, data, file), "deal.toml": None},
                        f"Base {base.name}, version {number}, with the changes of {safe_line(record.name)}", author,
                        trailers=version_trailers(file), parents=(base.tip, record.tip))
-    desk.vault.transact(lambda: [update], "adopt", attempts=1)
+    desk.write(lambda: [update], "adopt", attempts=1)
     return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}",
                 next_steps=(f"redline diff base:{base.name}@{number - 1} base:{base.name}@{number}",
                             f"redline log base:{base.name}"))
@@ -218,8 +218,11 @@ def _same_words(contract: Contract, latest: Version) -> Contract:
 
 def undo(desk: Desk) -> Done:
     """Take back the last act, whatever it was."""
-    from redline.vault.acts import undo_last
+    from redline.vault.acts import last_act, undo_last
 
+    if desk.dry_run:
+        act = last_act(desk.vault)
+        return Done(f"would take back: {act.verb}" if act else "there is nothing to take back", act.subjects if act else ())
     undone = undo_last(desk.vault)
     desk.versions.clear()
     desk.steps.clear()
@@ -230,5 +233,7 @@ def redo(desk: Desk) -> Done:
     """Do again what was taken back last."""
     from redline.vault.acts import redo_last
 
+    if desk.dry_run:
+        raise UsageError("what would be done again is not known without doing it", "Leave --dry-run away; `redline undo` takes it back.")
     done = redo_last(desk.vault)
     return Done(f"done again: {done.act.verb}", tuple(done.act.subjects))

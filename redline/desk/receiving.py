@@ -30,12 +30,11 @@ ALIKE_ENOUGH = 0.4
 
 
 def receive(desk: Desk, client: str, path: Path, *, sender: str = "", their_paper: bool = False, force: bool = False,
-            dry_run: bool = False, when: datetime | None = None) -> Receipt:
+            when: datetime | None = None) -> Receipt:
     """What a client sent back becomes the next turn. Reports it against what we sent.
 
     Files that are already stored, or are what we sent, change nothing. A document that hardly has anything to do with what we
-    sent is a ConflictError unless `force`. `their_paper` opens a deal on the client's own contract. With `dry_run` the whole
-    report is made and nothing stored.
+    sent is a ConflictError unless `force`. `their_paper` opens a deal on the client's own contract.
     """
     from redline.vault.addresses import matching
     from redline.vault.deals import deal_names
@@ -44,13 +43,13 @@ def receive(desk: Desk, client: str, path: Path, *, sender: str = "", their_pape
     if not matching(deal_names(desk.vault), client):
         if not their_paper:
             raise _unknown_client(desk, client)
-        return _receive_first(desk, client, path, data, sender, dry_run, when)
+        return _receive_first(desk, client, path, data, sender, when)
     record = open_deal(desk, client)
     if their_paper and not record.their_paper:
         raise UsageError(f"the deal with {record.name} runs on our paper", "Leave --their-paper away, or use another name.")
     if (known := _same_bytes(desk, record, data)) is not None:
         return known
-    return _receive_next(desk, record, path, data, sender, force, dry_run, when)
+    return _receive_next(desk, record, path, data, sender, force, when)
 
 
 def _unknown_client(desk: Desk, client: str) -> UsageError:
@@ -65,7 +64,7 @@ def _unknown_client(desk: Desk, client: str) -> UsageError:
     raise AssertionError("a client that cannot be matched was found")
 
 
-def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str, dry_run: bool,
+def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str,
                    when: datetime | None) -> Receipt:
     from redline.desk.look import comparison
     from redline.vault.deals import deal_names
@@ -81,14 +80,13 @@ def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str
     turn = Turn(slug, name, 1, Direction.RECEIVED, party, when or now, path.name)
     version = turn.version(contract)
     view = comparison(desk, version, version, contract.redline)
-    if not dry_run:
-        deal = DealFile(name, their_paper=True, contacts=(sender,) if sender else (), opened=when or now)
-        desk.vault.transact(lambda: [turn.update(desk, contract, data, deal, None, None, _summary(view), sender)], "receive")
-    return Receipt(name, slug, 1, not dry_run, view, party,
+    deal = DealFile(name, their_paper=True, contacts=(sender,) if sender else (), opened=when or now)
+    desk.write(lambda: [turn.update(desk, contract, data, deal, None, None, _summary(view), sender)], "receive")
+    return Receipt(name, slug, 1, not desk.dry_run, view, party,
                    next_steps=(f"redline show {slug}@1", f"redline send {slug} FILE.docx"))
 
 
-def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sender: str, force: bool, dry_run: bool,
+def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sender: str, force: bool,
                   when: datetime | None) -> Receipt:
     from redline.desk.look import comparison
     from redline.word.read import read
@@ -111,12 +109,9 @@ def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sende
     if not redline.changed and not contract.comments and not force:
         return Receipt(record.name, record.slug, sent.number, False, view, party, before.info.address, alike,
                        (f"redline receive {record.slug} {_typed(path)} --force   (to record it as a turn all the same)",))
-    if not dry_run:
-        desk.tell("Storing …")
-        desk.vault.transact(
-            lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, _summary(view), sender)], "receive"
-        )
-    return Receipt(record.name, record.slug, number, not dry_run, view, party, "", alike, _after_receive(record.slug, view))
+    desk.tell("Storing …")
+    desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, _summary(view), sender)], "receive")
+    return Receipt(record.name, record.slug, number, not desk.dry_run, view, party, "", alike, _after_receive(record.slug, view))
 
 
 def _after_receive(slug: str, view: Comparison) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: 
                     currency=terms.currency, opened=when or now)
     contract = identified(documents.told(read_back, name, 1), before, f"{slug}@1")
     turn = Turn(slug, name, 1, Direction.SENT, desk.vault.party().party, when or now, file.name if file else f"{slug}-1.docx")
-    desk.vault.transact(lambda: [turn.update(desk, contract, data, deal, None, root.oid, "")], "send")
+    desk.write(lambda: [turn.update(desk, contract, data, deal, None, root.oid, "")], "send")
     done = Done(f"turn 1 with {name} is stored: {base.name}, version {root.number}",
                 tuple(f"removed before it leaves: {each}" for each in removed), (f"redline receive {slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
@@ -108,7 +108,7 @@ def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, whe
     now = desk.clock()
     turn = Turn(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when or now,
                  file.name if file else f"{record.slug}-{number}.docx")
-    desk.vault.transact(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "send")
+    desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "send")
     done = Done(f"turn {number} with {record.name} is stored", next_steps=(f"redline receive {record.slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
 

@@ -186,3 +186,14 @@ def test_a_copy_of_the_vault_works_like_the_vault(sent: Path, tmp_path: Path) ->
 
 def test_bytes_that_are_no_text_are_refused(sent: Path) -> None:
     refused(sent, "killers", "add", "one two three \udcff four", "--why", "x", code=2, says="no text")
+
+
+def test_a_dry_run_says_what_would_be_done_and_stores_nothing(sent: Path) -> None:
+    before = state(sent)
+    for arguments in (("base", CONTRACTS / "bilingual/base.docx", "--name", "two"), ("send", "Bellhaven", "-o", "b.docx"),
+                      ("receive", "acme", ACME), ("won", "acme"), ("lost", "acme", "--clause", "11.3", "--why", "x"),
+                      ("killers", "add", "One two three four.", "--why", "x"), ("undo",)):
+        done = run(*arguments, "--dry-run", cwd=sent)
+        assert done.stdout, arguments
+        assert state(sent) == before, arguments
+    assert not (sent / "b.docx").exists()

@@ -47,8 +47,11 @@ def _between(desk: Desk | None, old: Version, new: Version) -> Redline:
 
 def _before(desk: Desk, version: Version) -> Version | None:
     """What a version is compared with unless told: what we sent last before it, else the version before it."""
-    line = documents.lineage(desk, version.oid)[:-1]
-    return documents.stored(desk, line[-1]) if line else None
+    before = [documents.stored(desk, oid) for oid in documents.lineage(desk, version.oid)[:-1]]
+    if version.info.direction == "received":
+        answered = [each for each in before if each.info.direction != "received"]
+        before = answered or before
+    return before[-1] if before else None
 
 
 def show(desk: Desk | None, address: str) -> Comparison:

@@ -69,13 +69,18 @@ def step(desk: Desk, older: Version, newer: Version) -> Redline:
 def _composed(desk: Desk, way: list[Version]) -> Redline:
     from redline.compare import compose, diff
 
-    if len(way) == 1:
-        paragraphs = way[0].contract.final().paragraphs
-        return diff(paragraphs, paragraphs)
+    if len(way) == 1 or _again(way[0], way[1]):
+        return diff(way[0].contract.final().paragraphs, way[-1].contract.final().paragraphs)
+    way = [version for version, after in pairwise(way) if not _again(version, after)] + way[-1:]
     whole = step(desk, way[0], way[1])
     for older, newer in pairwise(way[1:]):
         whole = net(compose(whole, step(desk, older, newer)))
     return net(whole)
+
+
+def _again(version: Version, after: Version) -> bool:
+    """Whether they sent once more before we answered: both files answer what we sent, and the later one counts."""
+    return version.info.direction == after.info.direction == "received"
 
 
 def net(redline: Redline) -> Redline:

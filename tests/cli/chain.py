@@ -34,22 +34,22 @@ def docx(paragraphs: list[str]) -> bytes:
     return out.getvalue()
 
 
-def _run(text: str) -> str:
+def run_of(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def build(folder: Path, clients: int) -> None:
     """A vault in `folder`/vault whose base was changed by `clients` clients in turn."""
     clauses = [f"{number}. Clause number {number} says what party {number} owes to the other party." for number in range(1, clients + 1)]
-    (folder / "base.docx").write_bytes(docx([_run(clause) for clause in clauses]))
+    (folder / "base.docx").write_bytes(docx([run_of(clause) for clause in clauses]))
     with Desk.create(folder / "vault", "Us") as desk:
         bases.add_base(desk, folder / "base.docx", "services")
         for number in range(1, clients + 1):
             client = f"Client {number}"
             sending.send(desk, client, new=True)
-            edited = [_run(clause) for clause in clauses]
+            edited = [run_of(clause) for clause in clauses]
             edited[number - 1] += (f'<w:ins w:id="1" w:author="Person {number}" w:date="2026-01-01T10:00:00Z">'
-                                   f"{_run(f' Word{number}.')}</w:ins>")
+                                   f"{run_of(f' Word{number}.')}</w:ins>")
             (folder / "back.docx").write_bytes(docx(edited))
             receiving.receive(desk, client, folder / "back.docx")
             outcomes.won(desk, client)

@@ -186,3 +186,24 @@ def test_the_chain_of_thirty(tmp_path: Path) -> None:
     view = json.loads(run("diff", "base:services@1", "base:services@31", "--json", cwd=tmp_path).stdout)
     found = {(each["deal"], change["new"].strip()) for change in view["changes"] for each in change["by"]}
     assert {(f"Client {number}", f"Word{number}.") for number in range(1, 31)} <= {(deal, text) for deal, text in found}
+
+
+def test_a_second_file_before_our_answer_is_compared_with_what_we_sent(tmp_path: Path) -> None:
+    from redline.desk import Desk, bases, receiving, sending
+    from tests.cli.chain import docx, run_of
+
+    clause = "1. The Customer shall pay each invoice within thirty days of its receipt."
+    added = '<w:ins w:id="1" w:author="Jane" w:date="2026-01-01T10:00:00Z">{}</w:ins>'
+    (tmp_path / "base.docx").write_bytes(docx([run_of(clause)]))
+    for number, words in ((1, " Interest is due."), (2, " Interest is not due.")):
+        (tmp_path / f"back{number}.docx").write_bytes(docx([run_of(clause) + added.format(run_of(words))]))
+    with Desk.create(tmp_path / "vault", "Us") as desk:
+        bases.add_base(desk, tmp_path / "base.docx", "services")
+        sending.send(desk, "Acme")
+        receiving.receive(desk, "Acme", tmp_path / "back1.docx")
+        receiving.receive(desk, "Acme", tmp_path / "back2.docx")
+    for command in (("diff", "acme"), ("diff", "base", "acme@3")):
+        view = json.loads(run(*command, "--json", cwd=tmp_path).stdout)
+        assert [(change["new"], change["tracked"]) for change in view["changes"]] == [(" Interest is not due.", True)], command
+    again = json.loads(run("diff", "acme@2", "acme@3", "--json", cwd=tmp_path).stdout)
+    assert [change["new"] for change in again["changes"]] == ["not "]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from redline.desk.settle import settled
+from redline.desk.settle import Known, settled
 from redline.model import Attribution, Contract, Kind, Paragraph, Redline, Segment, merged
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def turn(before: tuple[Paragraph, ...], tracked: Redline, silent: Attribution | 
 def step(desk: Desk, older: Version, newer: Version) -> Redline:
     """From a version to the next one in its line.
 
-    Our tracked changes in `older` are not news in `newer`; what we send is told by its outcome, tracked or not.
+    Tracked changes that stood in `older` are not news in `newer`; what we send is told by its outcome, tracked or not.
     """
     key = (older.oid, newer.oid)
     if key in desk.steps:
         return desk.steps[key]
     desk.tell(f"Comparing {older.info.title} with {newer.info.title} …")
     theirs = newer.info.direction == "received"
-    tracked = settled(newer.contract, desk.our_names) if theirs else Redline(newer.contract.final().paragraphs)
+    tracked = settled(newer.contract, Known(older.contract)) if theirs else Redline(newer.contract.final().paragraphs)
     found = turn(older.contract.final().paragraphs, tracked, newer.silent)
     if newer.oid:
         desk.steps[key] = found

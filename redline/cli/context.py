@@ -48,7 +48,7 @@ class Context:
 
     @property
     def on_terminal(self) -> bool:
-        return sys.stdin.isatty() and sys.stdout.isatty()
+        return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
     def path(self, name: str) -> Path:
         """A file the user named, as seen from where the command was typed."""
@@ -73,6 +73,8 @@ class Context:
         """What an act did, on stdout (as JSON with --json)."""
         if self.dry_run:
             self.output.say("dry run: nothing was stored; this is what would have been done")
+        if self.output.quiet and not self.output.json:
+            return 0
         if not to_stdout:
             self.output.say(done.message)
         elif self.output.json:
@@ -88,7 +90,9 @@ class Context:
     def drawn(self, view: Comparison, *, only: frozenset[str] = frozenset()) -> int:
         """A comparison in the format that was asked for."""
         given = self.arguments
-        kind = "json" if self.output.json else getattr(given, "format", "text")
+        kind = "json" if self.output.json else getattr(given, "format", None) or kind_of(getattr(given, "output", None), "text")
+        if kind == "docx":
+            raise UsageError("a comparison cannot be written as a Word file yet", "Write it as .html, .md, .json or .txt.")
         only |= frozenset(word.strip() for word in getattr(given, "only", "").split(",") if word.strip())
         if kind == "md":
             from redline.render import markdown
@@ -124,6 +128,17 @@ class Context:
 
         self.output.data(getattr(text, kind)(views[0], self.output.painter, **extra))
         return 0
+
+
+def kind_of(target: str | None, default: str) -> str:
+    """The format a file name asks for by its ending; `default` for stdout. UsageError for an ending that says nothing."""
+    if target in (None, "-"):
+        return default
+    kinds = {".docx": "docx", ".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".txt": "text"}
+    kind = kinds.get(Path(target or "").suffix.casefold())
+    if kind is None:
+        raise UsageError(f"what to write to {target} is not clear", "End the name in .html, .md, .json or .txt, or say it with --format.")
+    return kind
 
 
 def drawn(view: Comparison, kind: str) -> str:

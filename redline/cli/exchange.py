@@ -21,7 +21,7 @@ def send(context: Context) -> int:
     with context.desk() as opened:
         sent = send(
             opened, given.client, file=context.path(given.file) if given.file else None, accept_all=given.accept_all,
-            terms=Terms(given.base, _amount(given.value), given.currency, given.contact), new=given.new,
+            terms=Terms(given.base, _amount(given.value), given.currency, given.contact), new=given.new, force=given.force,
         )
         if context.dry_run:
             return context.done(sent.done)

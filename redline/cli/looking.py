@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.cli.context import Context
-from redline.errors import UsageError
+from redline.cli.context import Context, kind_of
 
 if TYPE_CHECKING:
     pass
@@ -91,21 +89,21 @@ def check(context: Context) -> int:
     return 1 if found.points else 0
 
 
+def doctor(context: Context) -> int:
+    """Exit 1 when something in the vault is damaged."""
+    from redline.desk import look
+
+    with context.desk() as opened:
+        found = look.doctor(opened)
+    context.table("check", found)
+    return 1 if found.points else 0
+
+
 def export(context: Context) -> int:
     """A version as a file."""
     from redline.desk import export as exporting
 
     given = context.arguments
-    kind = given.format or _kind(given.output)
+    kind = given.format or ("json" if context.output.json else kind_of(given.output, "md"))
     with context.desk_if_any() as opened:
         return context.deliver(exporting.export(opened, given.old, kind), kind)
-
-
-def _kind(target: str | None) -> str:
-    if target in (None, "-"):
-        return "md"
-    kinds = {".docx": "docx", ".json": "json", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
-    kind = kinds.get(Path(target).suffix.casefold()) if target else None
-    if kind is None:
-        raise UsageError(f"what to write to {target} is not clear", "Say it with --format docx, json, md or html.")
-    return kind

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import importlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.cli.output import Output
+from redline.cli.output import Output, discard_output
 from redline.cli.parser import build
 from redline.errors import RedlineError, UsageError
 from redline.text import safe
@@ -41,8 +39,7 @@ def run(arguments: Sequence[str], *, open_tui: OpenTui) -> int:
         output.say("interrupted; nothing was half done")
         return INTERRUPTED
     except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         return 0
 
 

@@ -5,6 +5,7 @@ The only module of the command line that prints. A reader that goes away early (
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -36,13 +37,13 @@ class Output:
     def colored(self) -> bool:
         if self.color != "auto":
             return self.color == "always"
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return _terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @property
     def painter(self) -> Painter:
         from redline.render.style import Painter
 
-        width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+        width = shutil.get_terminal_size((100, 24)).columns if _terminal() else 100
         return Painter(color=self.colored, width=min(width, 120))
 
     @property
@@ -90,17 +91,43 @@ class Output:
         """Lines of data on stdout; a pager takes them when they are longer than the terminal."""
         self._clear()
         text = "".join(line + "\n" for line in lines)
-        if self.pager and sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines and _page(text):
+        if self.pager and _terminal() and text.count("\n") >= shutil.get_terminal_size().lines and _page(text):
             return
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _written(text.encode("utf-8", "backslashreplace"))
 
     def raw(self, data: bytes) -> None:
         """Bytes on stdout (`-o -`). Refused on a terminal, which would be garbled by them."""
-        if sys.stdout.isatty():
+        if _terminal():
             raise UsageError("a Word file cannot be shown on a terminal", "Name a file with -o FILE, or send it through a pipe.")
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _written(data)
+
+
+def _terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _written(data: bytes) -> None:
+    """Bytes to stdout. UsageError where they cannot be written; BrokenPipeError where nobody reads on."""
+    if sys.stdout is None:
+        raise UsageError("there is no standard output to write to", "Write to a file with -o FILE.")
+    try:
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+        else:
+            sys.stdout.write(data.decode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_output()
+        raise UsageError(f"the output cannot be written: {error.strerror or error}", "Check the free space, or use -o FILE.") from error
+
+
+def discard_output() -> None:
+    """Let what is still buffered for stdout go nowhere, so that leaving does not fail on it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _page(text: str) -> bool:

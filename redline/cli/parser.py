@@ -72,7 +72,8 @@ def _start(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> No
                       help="an author name that means us in Word's track changes (again for more)")
     base = _command(commands, common, "base", "start:base", "add a base contract, or its next version")
     base.add_argument("file", metavar="FILE", help="the contract, a .docx")
-    base.add_argument("--name", metavar="NAME", help="which base (default: the only one, or `services`)")
+    base.add_argument("--name", metavar="NAME", help="which base (default: the only one, or the file's name)")
+    base.add_argument("--force", action="store_true", help="though it carries tracked changes or comments")
     _dry_run(base)
 
 
@@ -87,7 +88,7 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     send.add_argument("--currency", default="", metavar="CODE", help="in which currency")
     send.add_argument("--contact", default="", metavar="PERSON", help='"Name <mail>"')
     send.add_argument("--new", action="store_true", help="a new client, though another one's name begins like this")
-    send.add_argument("--force", action="store_true", help="replace OUT if it exists")
+    send.add_argument("--force", action="store_true", help="replace OUT if it exists; send FILE though it is unlike what it follows")
     receive = _command(commands, common, "receive", "exchange:receive", "keep what a client sent back and say what they changed")
     receive.add_argument("client", metavar="CLIENT", help="the client's name")
     receive.add_argument("file", metavar="FILE", help="the .docx that came back")
@@ -118,13 +119,14 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     _command(commands, common, "deals", "looking:deals", "the board: whose turn it is, for how long, what is open")
     check = _command(commands, common, "check", "looking:check", "exit 1 while flags, untracked or undecided changes remain")
     check.add_argument("old", metavar="V", help="a version or a .docx file")
+    _command(commands, common, "doctor", "looking:doctor", "exit 1 when something that the vault keeps is damaged")
     history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
     history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
     _command(commands, common, "stats", "looking:stats", "how long the paper lay with us and with them")
 
 
 def _drawing(parser: _Parser) -> None:
-    parser.add_argument("--format", choices=("text", "json", "html", "md"), default="text", help="how to draw it (default text)")
+    parser.add_argument("--format", choices=("text", "json", "html", "md"), help="how to draw it (default: by OUT's ending, else text)")
     parser.add_argument("--clause", metavar="CLAUSE", help="only this clause: its number or words of its heading")
     parser.add_argument("--only", default="", metavar="WHAT,…", help="killers, untracked, comments, format, or an author's name")
     parser.add_argument("--whole", action="store_true", help="show unchanged clauses too")

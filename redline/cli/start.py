@@ -38,6 +38,8 @@ def demo(context: Context) -> int:
     if context.on_terminal and not context.arguments.tour and not context.output.json:
         with Desk.open(folder, tell=context.output.tell) as opened:
             return context.open_tui(opened, None, context.output.color)
+    if context.output.json:
+        return context.done(Done(f"the demo vault is in {folder}", next_steps=(f"redline -C {folder} deals",)))
     context.output.data(_tour(context, folder))
     return 0
 
@@ -101,4 +103,4 @@ def base(context: Context) -> int:
     from redline.desk.bases import add_base
 
     with context.desk() as opened:
-        return context.done(add_base(opened, context.path(context.arguments.file), context.arguments.name))
+        return context.done(add_base(opened, context.path(context.arguments.file), context.arguments.name, force=context.arguments.force))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from redline.desk import documents
 from redline.desk.turn import identified
-from redline.errors import UsageError
+from redline.errors import ConflictError, UsageError
+from redline.model import Contract
+from redline.text import counted
 from redline.vault.files import Direction
 from redline.vault.store import RefUpdate
 from redline.views import Done
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from redline.desk.desk import Desk
 
 
-def add_base(desk: Desk, path: Path, name: str | None = None, *, when: datetime | None = None) -> Done:
-    """A base contract enters the vault, or its next version. The name defaults to the only base there is, else to `base`."""
+def add_base(desk: Desk, path: Path, name: str | None = None, *, force: bool = False, when: datetime | None = None) -> Done:
+    """A base contract enters the vault, or its next version. The name defaults to the only base there is, else to the file's.
+
+    A file that still carries tracked changes or comments is a ConflictError unless `force`: every client would see them.
+    """
     from redline.vault.deals import base_names, base_ref, load_base, version_trailers
     from redline.vault.slugs import slug_for
     from redline.word.read import read
@@ -27,13 +32,15 @@ def add_base(desk: Desk, path: Path, name: str | None = None, *, when: datetime 
     data = documents.read_bytes(path)
     desk.tell(f"Reading {path.name} …")
     contract = read(data, path.name)
+    if not force:
+        _require_clean(contract, path)
     now = desk.clock()
     message = ""
 
     def build() -> Sequence[RefUpdate]:
         nonlocal message
         known = base_names(desk.vault)
-        slug = slug_for(name) if name else known[0] if len(known) == 1 else slug_for("services" if not known else path.stem)
+        slug = slug_for(name) if name else known[0] if len(known) == 1 else slug_for(_by_file(path))
         record = load_base(desk.vault, slug) if slug in known else None
         if record and record.versions[-1].sha256 == documents.sha256(data):
             raise UsageError(f"{path.name} is already {slug}, version {len(record.versions)}", "Nothing was changed.")
@@ -49,3 +56,17 @@ def add_base(desk: Desk, path: Path, name: str | None = None, *, when: datetime 
 
     desk.write(build, "base")
     return Done(message, next_steps=("redline send CLIENT -o FILE.docx",))
+
+
+def _require_clean(contract: Contract, path: Path) -> None:
+    pending = sum(paragraph.changed for paragraph in contract.paragraphs)
+    if not pending and not contract.comments:
+        return
+    found = [counted(pending, "paragraph") + " with tracked changes"] if pending else []
+    found += [counted(len(contract.comments), "comment")] if contract.comments else []
+    raise ConflictError(f"{path.name} still carries {' and '.join(found)}, which every client would see",
+                        "Nothing was changed. Accept, reject and delete them in Word first, or add --force to keep them.")
+
+
+def _by_file(path: Path) -> str:
+    return "contract" if path.stem.casefold() in ("base", "main") else path.stem

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from redline.codec import dump_contract
 from redline.desk import documents, look
+from redline.errors import UsageError
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
+
+KINDS = ("docx", "json", "md", "html")
 
 
 def export(desk: Desk | None, address: str, kind: str) -> str | bytes:
     """`docx` gives bytes, `json`, `md` and `html` give text."""
     from redline.render import html, markdown
 
+    if kind not in KINDS:
+        raise UsageError(f"a version is not written as {kind}", f"Say one of: {', '.join(KINDS)}.")
     version = documents.load(desk, address)
     if kind == "docx":
         if desk is not None and version.oid:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from redline.killers.library import Killer
 
 
+SHORTEST = 3
+"""Letters of an id or a title that are enough to mean one killer."""
+
+
 def add(desk: Desk, source: str, clause: str | None, why: str, *, severity: str = "negotiate", offer: str = "",
         when: datetime | None = None) -> Done:
     """A killer from a clause of a version (`source` an address), or, without `clause`, from `source` as its text."""
@@ -52,7 +56,7 @@ def find(desk: Desk, name: str) -> Killer:
     library = killers(desk)
     key = name.casefold()
     found = [each for each in library if each.id == key] or [
-        each for each in library if key and (each.id.startswith(key) or each.title.casefold().startswith(key))
+        each for each in library if len(key) >= SHORTEST and (each.id.startswith(key) or each.title.casefold().startswith(key))
     ]
     if len(found) != 1:
         listed = "; ".join(f"{each.id} {safe_line(each.title, 40)}" for each in (found or library)[:8])

@@ -264,6 +264,15 @@ def check(desk: Desk | None, address: str) -> Check:
     return Check(view.new, tuple(points))
 
 
+def doctor(desk: Desk) -> Check:
+    """What is wrong with the vault itself: objects, checksums of documents, lines, forgotten locks. Reads everything."""
+    from redline.vault.check import check as examine
+
+    desk.tell("Examining everything that is stored …")
+    points = tuple(f"{finding.where}: {finding.message}" for finding in examine(desk.vault))
+    return Check(VersionInfo("vault", f"the vault in {desk.vault.folder}"), points)
+
+
 def changes_in(address: str, desk: Desk | None) -> tuple[Change, ...]:
     """The tracked changes a version still carries."""
     return show(desk, address).changes

@@ -46,6 +46,9 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
     from redline.desk.turn import open_deal
     from redline.killers.library import to_toml
 
+    known_severity(severity)
+    if not why.strip():
+        raise UsageError("a lost deal needs a reason", "Say it with --why '…': it is what you will read next time.")
     record = open_deal(desk, client)
     version = documents.stored(desk, record.turns[-1].oid)
     made = [killer_from(desk, version, clause, why, severity, offer, when) for clause in clauses]
@@ -61,7 +64,7 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
     desk.write(build, "lost")
     return Done(f"the deal with {record.name} is lost",
                 tuple(f"killer {killer.id}: {killer.clause} {safe_line(killer.instances[0].text, 70)}" for killer in made),
-                ("redline killers",) if made else (f"redline killers add {record.slug}@{len(record.turns)} --clause 7.2 --why …",))
+                ("redline killers",) if made else (f"redline killers add {record.slug} --clause NUMBER --why …   (if a clause killed it)",))
 
 
 def killer_from(desk: Desk, version: Version, query: str, why: str, severity: str, offer: str,
@@ -145,8 +148,9 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     if record.base is None or record.base_version is None:
         raise UsageError(f"the deal with {record.name} runs on their own paper; there is no base to carry it into",
                          "`redline base FILE --name NAME` makes a base of a document.")
-    if record.outcome is Outcome.LOST:
-        raise UsageError(f"the deal with {record.name} was lost; nothing was agreed", "Adopt a deal that was won.")
+    if record.outcome is not Outcome.WON:
+        how = "was lost" if record.outcome is Outcome.LOST else "is still open"
+        raise UsageError(f"the deal with {record.name} {how}; nothing was agreed", f"`redline won {record.slug}` says that it was.")
     base = load_base(desk.vault, record.base)
     _require_unmoved(desk, record, base.versions[-1].number)
     latest = documents.stored(desk, record.turns[-1].oid)

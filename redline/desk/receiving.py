@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
-from redline.desk.steps import step
+from redline.desk.steps import ALIKE_ENOUGH, alikeness, step
 from redline.desk.turn import Turn, identified, open_deal, unmoved
 from redline.errors import ConflictError, UsageError
-from redline.model import Contract, Kind, Redline
+from redline.model import Contract
 from redline.text import safe_line
 from redline.vault.files import DealFile, Direction
 from redline.views import Comparison, FlagKind, Receipt
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
     from redline.vault.deals import DealRecord
-
-ALIKE_ENOUGH = 0.4
-"""A returned document that keeps less of what we sent than this is held back: it is probably not an answer to it."""
-
 
 def receive(desk: Desk, client: str, path: Path, *, sender: str = "", their_paper: bool = False, force: bool = False,
             when: datetime | None = None) -> Receipt:
@@ -111,10 +107,12 @@ def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sende
                        (f"redline receive {record.slug} {_typed(path)} --force   (to record it as a turn all the same)",))
     desk.tell("Storing …")
     desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, _summary(view), sender)], "receive")
-    return Receipt(record.name, record.slug, number, not desk.dry_run, view, party, "", alike, _after_receive(record.slug, view))
+    return Receipt(record.name, record.slug, number, not desk.dry_run, view, party, "", alike, _after_receive(desk, record.slug, view))
 
 
-def _after_receive(slug: str, view: Comparison) -> tuple[str, ...]:
+def _after_receive(desk: Desk, slug: str, view: Comparison) -> tuple[str, ...]:
+    if desk.dry_run:
+        return (f"redline receive {slug} FILE   (without --dry-run, to store it)",)
     steps = [f"redline review {slug}", f"redline diff {slug}"]
     if view.untracked:
         steps.append(f"redline diff {slug} --only untracked")
@@ -150,17 +148,6 @@ def _same_bytes(desk: Desk, record: DealRecord, data: bytes) -> Receipt | None:
                 raise UsageError(f"this file is turn {turn.number} of the deal with {deal.name}",
                                  f"Nothing was changed. Did you mean `redline receive {deal.slug}`?")
     return None
-
-
-def alikeness(redline: Redline) -> float:
-    """How much of the old text still stands in the new one, 0 to 1; 1 for an empty old text."""
-    old = kept = 0
-    for paragraph in redline.paragraphs:
-        for segment in paragraph.segments:
-            if segment.kind.in_old:
-                old += len(segment.text)
-                kept += len(segment.text) if segment.kind is not Kind.DEL else 0
-    return kept / old if old else 1.0
 
 
 def _summary(view: Comparison) -> str:

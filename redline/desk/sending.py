@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
+from redline.desk.steps import ALIKE_ENOUGH, alikeness, unrelated
 from redline.desk.turn import Turn, identified, open_deal, unmoved
-from redline.errors import UsageError
-from redline.text import safe_line
+from redline.errors import ConflictError, UsageError
+from redline.model import Contract
+from redline.text import counted, safe_line
 from redline.vault.files import DealFile, Direction
 from redline.views import Done
 
@@ -43,11 +45,12 @@ class Terms:
 
 
 def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool = False, terms: Terms | None = None,
-         new: bool = False, when: datetime | None = None) -> Sent:
+         new: bool = False, force: bool = False, when: datetime | None = None) -> Sent:
     """Our next turn with a client, or the first one, which opens the deal with the current base.
 
     Later turns need `file`, our answer as it goes out, or `accept_all`: their latest version with every tracked change
-    accepted. `new` opens a deal though another client's name begins like this one. UsageError when it is not our turn.
+    accepted. `new` opens a deal though another client's name begins like this one. UsageError when it is not our turn;
+    ConflictError when `file` has hardly anything to do with what it should follow (unless `force`).
     """
     from redline.vault.addresses import matching
     from redline.vault.deals import deal_names
@@ -58,10 +61,12 @@ def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool 
         if any(name_key(each.name) == name_key(client) for each in known):
             raise UsageError(f"there is a deal with {safe_line(client)} already", "Give the new client a name of its own.")
         known = ()
-    return _send_next(desk, client, file, accept_all, when) if known else _send_first(desk, client, file, terms or Terms(), when)
+    if known:
+        return _send_next(desk, client, file, accept_all, force, when)
+    return _send_first(desk, client, file, terms or Terms(), force, when)
 
 
-def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: datetime | None) -> Sent:
+def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force: bool, when: datetime | None) -> Sent:
     from redline.vault.addresses import find_base
     from redline.vault.deals import deal_names, load_base
     from redline.vault.slugs import check_name, slug_for
@@ -78,6 +83,7 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: 
         data, removed = documents.read_bytes(file), ()
     before = documents.stored(desk, root.oid).contract
     read_back = read(data, file.name if file else "")
+    _require_alike(before, read_back, file, f"{base.name}, version {root.number}", force)
     slug = slug_for(name, {each.slug for each in deal_names(desk.vault)})
     now = desk.clock()
     deal = DealFile(name, str(base.name), contacts=(terms.contact,) if terms.contact else (), value=terms.value,
@@ -85,12 +91,13 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, when: 
     contract = identified(documents.told(read_back, name, 1), before, f"{slug}@1")
     turn = Turn(slug, name, 1, Direction.SENT, desk.vault.party().party, when or now, file.name if file else f"{slug}-1.docx")
     desk.write(lambda: [turn.update(desk, contract, data, deal, None, root.oid, "")], "send")
-    done = Done(f"turn 1 with {name} is stored: {base.name}, version {root.number}",
-                tuple(f"removed before it leaves: {each}" for each in removed), (f"redline receive {slug} FILE.docx",))
+    details = (*(f"removed before it leaves: {each}" for each in removed), *_carried(contract, desk.our_names))
+    done = Done(f"turn 1 with {name} is stored: {base.name}, version {root.number}", details, (f"redline receive {slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
 
 
-def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, when: datetime | None) -> Sent:
+def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, force: bool,
+               when: datetime | None) -> Sent:
     from redline.word.read import read
 
     record = open_deal(desk, client)
@@ -103,14 +110,41 @@ def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, whe
     if same is not None and same.direction is Direction.SENT:
         raise UsageError(f"this file is turn {same.number}, which was sent already", "Nothing was changed.")
     number = len(record.turns) + 1
-    contract = documents.told(read(data, file.name if file else ""), record.name, number)
+    read_back = read(data, file.name if file else "")
+    _require_alike(before.contract, read_back, file, before.info.title, force)
+    contract = documents.told(read_back, record.name, number)
     contract = identified(contract, before.contract, f"{record.slug}@{number}")
     now = desk.clock()
     turn = Turn(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when or now,
                  file.name if file else f"{record.slug}-{number}.docx")
     desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "send")
-    done = Done(f"turn {number} with {record.name} is stored", next_steps=(f"redline receive {record.slug} FILE.docx",))
+    done = Done(f"turn {number} with {record.name} is stored", _carried(contract, desk.our_names),
+                (f"redline receive {record.slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
+
+
+def _require_alike(before: Contract, now: Contract, file: Path | None, what: str, force: bool) -> None:
+    """ConflictError for a file that is something else than an edited `what`."""
+    if file is None or force:
+        return
+    alike = alikeness(unrelated(before, now))
+    if alike < ALIKE_ENOUGH:
+        raise ConflictError(f"{file.name} keeps only {alike:.0%} of the words of {what}; it does not look like it",
+                            "Nothing was changed. If it is what you mean to send: add --force.")
+
+
+def _carried(contract: Contract, ours: frozenset[str]) -> tuple[str, ...]:
+    """What the client will see beside the words: tracked changes and comments, and whose."""
+    details = []
+    authors = sorted({by.author or "an unnamed author" for paragraph in contract.paragraphs if paragraph.changed
+                      for by in (paragraph.attribution, *(segment.attribution for segment in paragraph.segments)) if by})
+    if authors:
+        strange = [name for name in authors if name not in ours]
+        warn = f"; not ours: {', '.join(strange)}" if strange else ""
+        details.append(f"it carries tracked changes by {', '.join(authors)}{warn}")
+    if contract.comments:
+        details.append(f"it carries {counted(len(contract.comments), 'comment')}, which they will read")
+    return tuple(safe_line(detail) for detail in details)
 
 
 def _accepted(desk: Desk, oid: str) -> bytes:

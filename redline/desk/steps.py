@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from redline.desk.documents import Version
 
 
+ALIKE_ENOUGH = 0.4
+"""A document that keeps less than this of what it should follow is held back: it is probably something else."""
+
+
 def redline_between(desk: Desk, old: Version, new: Version) -> Redline:
     """Old → new, both with their tracked changes accepted. Attributed where `new` descends from `old`."""
     from redline.desk.documents import lineage, stored
@@ -110,3 +114,14 @@ def _restored(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
         else:
             out.append(segment)
     return merged(out)
+
+
+def alikeness(redline: Redline) -> float:
+    """How much of the old text still stands in the new one, 0 to 1; 1 for an empty old text."""
+    old = kept = 0
+    for paragraph in redline.paragraphs:
+        for segment in paragraph.segments:
+            if segment.kind.in_old:
+                old += len(segment.text)
+                kept += len(segment.text) if segment.kind is not Kind.DEL else 0
+    return kept / old if old else 1.0

@@ -41,7 +41,8 @@ def open_deal(desk: Desk, client: str) -> DealRecord:
     record = load_deal(desk.vault, find_deal(desk.vault, client).slug)
     if record.closed is not None:
         raise UsageError(f"the deal with {record.name} was {record.outcome} on {record.closed:%Y-%m-%d}",
-                         "`redline undo` takes back the last act if that was a mistake.")
+                         "For a new deal with them: `redline send 'A NEW NAME' --new`. If closing it was your last act and a mistake: "
+                         "`redline undo`.")
     return record
 
 

@@ -56,7 +56,11 @@ def locate(start: Path | None = None) -> Path | None:
         return Path(named)
     here = (start or Path.cwd()).expanduser().resolve()
     candidates = (candidate for folder in (here, *here.parents) for candidate in (folder, folder / "vault"))
-    return next((candidate for candidate in candidates if looks_like_a_vault(candidate)), None)
+    try:
+        return next((candidate for candidate in candidates if looks_like_a_vault(candidate)), None)
+    except OSError as error:
+        place = error.filename or here
+        raise VaultError(f"{place} cannot be read: {error.strerror}", "Go to another folder, or ask for access.") from error
 
 
 def inspect(folder: Path) -> None:

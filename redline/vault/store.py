@@ -161,7 +161,8 @@ class Vault(Reader):
         """Our party, from `redline.toml`; VaultError when the vault is none of ours or of a format still unknown."""
         data = self.read_if_there(MAIN, "redline.toml")
         if data is None:
-            raise VaultError(f"{self.folder} is a git repository, not a vault", "`redline init DIR` makes a vault")
+            raise VaultError(f"{self.folder} is a git repository without a readable redline.toml: no vault, or a damaged one",
+                             "If it was your vault, restore it from a copy. `redline init DIR` makes a new one elsewhere.")
         return VaultFile.from_bytes(data)
 
     def user(self) -> Signature:

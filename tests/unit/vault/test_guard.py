@@ -137,7 +137,7 @@ def _mktree(folder: Path, entry: str) -> str:
 
 def test_a_repository_that_is_no_vault_is_said_to_be_none(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--bare", "--template=", "other")
-    with pytest.raises(VaultError, match="not a vault"):
+    with pytest.raises(VaultError, match="no vault"):
         Vault.open(tmp_path / "other")
     with pytest.raises(VaultError, match="is not a vault"):
         Vault.open(tmp_path)

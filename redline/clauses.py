@@ -111,6 +111,7 @@ def _ended(found: list[Clause], owner: list[int]) -> Iterable[Clause]:
 
 _FULL = re.compile(r"\d[.\-]\d|\d[.\-][^\W\d_]|[^\W\d_]{2,}\W+\w|[^\W_]\([^\W_]")
 _SIGNS = re.compile(r"\W*")
+_LAST = re.compile(r"\(?[^\W_]+\)?\Z")
 
 
 def _path(above: str, label: str) -> str:
@@ -120,6 +121,10 @@ def _path(above: str, label: str) -> str:
         return label.rstrip(".")
     if _SIGNS.fullmatch(label):
         return above
+    last = _LAST.search(above.rstrip("."))
+    rest = label.removeprefix(last[0]) if last else label
+    if last and rest != label and not rest[:1].isalnum() and any(map(str.isalnum, rest)):
+        return above[:last.start()] + label.rstrip(".")
     if label.startswith("("):
         return above.rstrip(".") + label.rstrip(".")
     return f"{above.rstrip('.')}.{label.rstrip('.')}"

@@ -15,7 +15,7 @@ from itertools import groupby
 from redline.clauses import Clause, find, outline, owners
 from redline.errors import UsageError
 from redline.model import Attribution, Change, ChangeKind, Kind, Paragraph
-from redline.render.parts import MOVES, Thread, is_heading, move_ends, newest, rows_of, threads_of
+from redline.render.parts import MOVES, Thread, is_heading, move_ends, readable, rows_of, threads_of
 from redline.views import Comparison, Flag, FlagKind
 
 ONLY = ("changes", "killers", "flags", "untracked", "comments", "moves", "format")
@@ -98,7 +98,7 @@ class Block:
     @property
     def lead(self) -> str:
         """The words to know it by: its heading, else how it starts."""
-        return newest(self.first.paragraph) if self.titled else self.clause.heading or newest(self.first.paragraph)
+        return readable(self.first.paragraph) if self.titled else self.clause.heading or readable(self.first.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +275,12 @@ class Reading:
     def _check(self, name: str) -> None:
         if name in ONLY or self._authored(name):
             return
-        people = sorted({person.author for change in self.view.changes for person in change.attributions if person.author})
-        hint = f"Use one of {', '.join(ONLY)}" + (f", or a person: {', '.join(people)}." if people else ".")
+        known = sorted({person.author for change in self.view.changes for person in change.attributions if person.author})
+        hint = f"Use one of {', '.join(ONLY)}" + (f", or a person: {', '.join(known)}." if known else ".")
         raise UsageError(f"nobody called {name} changed anything here", hint)
 
     def _authored(self, name: str) -> bool:
-        return any(_by(change.attributions, name) for change in self.view.changes) or any(
+        return any(by(change.attributions, name) for change in self.view.changes) or any(
             _same(comment.author, name) for comment in self.view.comments)
 
     def _shown(self, item: Item, only: frozenset[str], whole: bool) -> bool:
@@ -305,10 +305,16 @@ def _matches(item: Item, name: str) -> bool:
     if name == "format":
         return item.format_changed
     spoken = [comment for thread in item.threads for comment in (thread.comment, *thread.replies)]
-    return any(_by(change.attributions, name) for change in item.changes) or any(_same(c.author, name) for c in spoken)
+    return any(by(change.attributions, name) for change in item.changes) or any(_same(c.author, name) for c in spoken)
 
 
-def _by(attributions: Sequence[Attribution], name: str) -> bool:
+def people(only: frozenset[str]) -> list[str]:
+    """The names of authors among the words a comparison is narrowed to."""
+    return sorted(name for name in only if name not in ONLY)
+
+
+def by(attributions: Sequence[Attribution], name: str) -> bool:
+    """Whether somebody of that name had a hand in it."""
     return any(_same(attribution.author, name) for attribution in attributions)
 
 

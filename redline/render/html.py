@@ -1,8 +1,8 @@
 """HTML: a comparison as one file that needs nothing else, to be opened, printed, or sent on.
 
 No script, no address, no resource: the content security policy in its head forbids all of them. Everything that comes from a
-document goes through `_text`, which shows control and bidi characters as marks and escapes; no attribute takes contract text.
-Insertions and deletions are `<ins>` and `<del>`, evidence is `<details>`, notes stand beside their paragraph.
+document goes through `_text`, which shows control and bidi characters as marks and escapes; no attribute takes contract text but `title`,
+which says who made a change. Insertions and deletions are `<ins>` and `<del>`, evidence is `<details>`, notes stand beside their paragraph.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 
 from redline.model import Attribution, ChangeKind, Comment, Kind, Paragraph, Segment
-from redline.render import phrases
+from redline.render import phrases, wording
 from redline.render.blocks import Block, Item, Reading, silent
 from redline.render.html_style import CSS
 from redline.render.lines import INKS, gutter
@@ -81,6 +81,8 @@ class _Page:
     def __init__(self, view: Comparison) -> None:
         self.view = view
         self.reading = Reading(view)
+        self.parts = {(span.paragraph, number): change for change in view.changes for span in change.spans
+                      for number in (*range(span.first, span.last), *((-1,) if span.mark else ()))}
         self.noted = [any(item.noteworthy or item.format_changed for item in block.items) for block in self.reading.blocks]
         around = {parent for noted, block in zip(self.noted, self.reading.blocks, strict=True) if noted for parent in block.parents}
         self.open = [noted or (block.number in around and block.opens)
@@ -200,7 +202,7 @@ class _Page:
 
     def _paragraph(self, item: Item, block: Block) -> str:
         paragraph = item.paragraph
-        text = self._label(item, block) + "".join(self._pieces(paragraph))
+        text = self._label(item, block) + "".join(self._pieces(paragraph, item.index))
         tag = f"h{min(2 + (paragraph.props.level or 0), 6)}" if item.heading and paragraph.props.cell is None else "p"
         return f'<{tag} id="p{item.index}" dir="auto">{text}</{tag}>'
 
@@ -214,15 +216,24 @@ class _Page:
         before = f'<span class="was">{_text(safe_line(was))} → </span>' if was else ""
         return f'<span class="label">{before}{_text(safe_line(label or "no number"))}</span>'
 
-    def _pieces(self, paragraph: Paragraph) -> Iterator[str]:
-        for segment in paragraph.segments:
+    def _told(self, index: int, number: int) -> str:
+        """The attributes that say who made the change that a segment (−1: the mark) belongs to, and its id."""
+        change = self.parts.get((index, number))
+        if change is None:
+            return ""
+        who = phrases.who(change)
+        return (f' title="{_text(safe_line(who))}"' if who else "") + f' data-change="{change.id}"'
+
+    def _pieces(self, paragraph: Paragraph, index: int) -> Iterator[str]:
+        for number, segment in enumerate(paragraph.segments):
             if segment.text:
-                yield self._segment(segment)
+                yield self._segment(segment, self._told(index, number))
         if mark_shows(paragraph):
             tag = "ins" if paragraph.mark in (Kind.INS, Kind.MOVE_TO) else "del"
-            yield f'<{tag} class="mark{_quiet(paragraph.attribution)}">¶</{tag}>'
+            told = self._told(index, -1)
+            yield f'<{tag} class="mark{_quiet(paragraph.attribution)}"{told}>¶</{tag}>'
 
-    def _segment(self, segment: Segment) -> str:
+    def _segment(self, segment: Segment, told: str) -> str:
         text = _text(phrases.shown(segment))
         for look, tag in (("bold", "b"), ("italic", "i")):
             if look in segment.look:
@@ -235,17 +246,19 @@ class _Page:
             return f'<ins class="gone"><del>{text}</del></ins>'
         tag = "ins" if segment.kind.in_new else "del"
         names = ("move" if segment.kind in (Kind.MOVE_FROM, Kind.MOVE_TO) else "") + _quiet(segment.attribution)
-        when = segment.attribution.date if segment.attribution else None
+        when = segment.attribution.date if segment.attribution and segment.attribution.tracked else None
         date = f' datetime="{when.isoformat()}"' if when else ""
-        return f"<{tag}{_class(names)}{date}>{text}</{tag}>"
+        return f"<{tag}{_class(names)}{date}{told}>{text}</{tag}>"
 
     def _notes(self, item: Item) -> Iterator[str]:
         yield from (f"<p>↔ {_text(move)}</p>" for move in item.moves)
-        whos = dict.fromkeys(phrases.who(change) for change in item.changes)
-        for who in filter(None, whos):
-            badge, _, rest = who.partition(phrases.UNTRACKED) if who.startswith(phrases.UNTRACKED) else (who, "", "")
-            alarm = f'<span class="badge">{phrases.UNTRACKED}</span> ' if not badge else ""
-            yield f"<p>{alarm}{_name((badge or rest).lstrip(', '))}</p>"
+        for hand in wording.hands(item.changes, self.view, formats=True):
+            if hand.words or hand.who:
+                silently = hand.who.startswith(phrases.UNTRACKED)
+                alarm = f' <span class="badge">{phrases.UNTRACKED}</span>' if silently else ""
+                who = hand.who.removeprefix(phrases.UNTRACKED).lstrip(", ") if silently else hand.who
+                parts = [_name(hand.words) if hand.words else "", alarm, _name(who) if who else ""]
+                yield f"<p>{' '.join(part.strip() for part in parts if part)}</p>"
         yield from (f"<p>{_name(note)}</p>" for note in phrases.struck_notes(item.paragraph))
         yield from (f"<p>format: {_name(note)}</p>" for note in phrases.format_notes(item.paragraph))
         for thread in item.threads:
@@ -258,7 +271,8 @@ class _Page:
         if flag.kind is FlagKind.UNTRACKED:
             return
         names = "flag" + ("" if flag.loud else " quiet") + (" relief" if flag.kind is FlagKind.RELIEF else "")
-        name = f"<strong>{phrases.flag_name(flag)}</strong>" + ("" if flag.loud else " (stood there before)")
+        word = phrases.flag_name(flag)
+        name = f"<strong>{word}</strong>{phrases.flag_title(flag, self.view).removeprefix(word)}"
         if flag.evidence is None:
             yield f'<div class="{names}">{name} {_name(phrases.flag_text(flag))}</div>'
             return

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from redline.clauses import outline, owners
-from redline.model import ChangeKind, Comment, Contract, Paragraph
-from redline.render import phrases
+from redline.model import Comment, Contract, Paragraph
+from redline.render import phrases, wording
 from redline.render.blocks import Block, Item, Reading
 from redline.render.critic import CRITIC, HTML, escape, inline, lines
 from redline.render.parts import Thread, cells_of, is_heading, newest, rows_of, threads_of
@@ -136,13 +136,14 @@ def comparison(view: Comparison, *, clause: str | None = None, only: frozenset[s
     """
     reading = Reading(view)
     out = [f"# {' → '.join(map(_flat, phrases.versions(view)))}",
-           "\n".join(f"- {_flat(part)}" for part in phrases.tally(view, hidden=not whole))]
+           "\n".join(f"- {_flat(part)}" for part in phrases.tally(view, hidden=not whole)),
+           _flat(phrases.narrowed(only))]
     out.append("\n".join(f"- {_flat(said)}" for said in phrases.unplaced(view)))
     for one in reading.choose(clause=clause, only=only, whole=whole):
         if one.items:
             out.append(_section(one.block))
         for item in one.items:
-            out.extend(_item(item, one.block, view))
+            out.extend(_item(item, one.block, view, only))
     return "\n\n".join(part for part in out if part) + "\n"
 
 
@@ -158,13 +159,15 @@ def _section(block: Block) -> str:
     return "## " + _flat(phrases.listed([label, heading], " ")).replace("#", r"\#")
 
 
-def _item(item: Item, block: Block, view: Comparison) -> Iterator[str]:
+def _item(item: Item, block: Block, view: Comparison, only: frozenset[str]) -> Iterator[str]:
     opening = item is block.first and block.numbered and block.opens
     if not (opening and item.heading and not item.words_changed):
         lead = "" if opening else _label(item.paragraph)
         yield "\n".join(lines(item.paragraph, HTML, lead=lead))
-    notes = [*item.moves, *dict.fromkeys(
-        phrases.who(change) for change in item.changes if change.kind is not ChangeKind.FORMAT)]
+    notes = list(item.moves)
+    for hand in wording.hands(item.changes, view, formats=False, only=only):
+        tail = hand.ids if hand.words else ()
+        notes.append(phrases.listed([phrases.listed([hand.words, hand.who], " "), *tail], " · "))
     notes += phrases.struck_notes(item.paragraph)
     for thread in item.threads:
         notes += [_spoken(comment) for comment in (thread.comment, *thread.replies)]
@@ -180,7 +183,6 @@ def _spoken(comment: Comment) -> str:
 def _flagged(flag: Flag, view: Comparison) -> Iterator[str]:
     if flag.kind is FlagKind.UNTRACKED:
         return
-    name = phrases.flag_name(flag) + ("" if flag.loud else " (stood there before)")
-    yield f"{name}: {phrases.flag_text(flag)}"
+    yield f"{phrases.flag_title(flag, view)}: {phrases.flag_text(flag)}"
     for part, text in phrases.evidence_lines(flag, view):
         yield f"{part}: {text}"

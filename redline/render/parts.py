@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from redline.model import Cell, Comment, Kind, Paragraph, Redline, Segment
+from redline.model import Cell, Comment, Kind, Paragraph, Redline, Segment, Side
 
 MOVES = (Kind.MOVE_FROM, Kind.MOVE_TO)
+
+_ATOMS = {"image": "picture", "picture": "picture", "footnote": "footnote", "endnote": "endnote", "ole": "embedded object",
+          "math": "formula", "chart": "chart"}
+_SIDES: tuple[Side, Side] = ("new", "old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,25 @@ class Thread:
 def newest(paragraph: Paragraph) -> str:
     """The paragraph's text on the new side, or on the old one when all of it is gone."""
     return paragraph.side("new") or paragraph.side("old")
+
+
+def atom_name(segment: Segment) -> str:
+    """What stands for something that is not text: "‹picture›"."""
+    kind = segment.atom.partition(":")[0]
+    return f"‹{_ATOMS.get(kind, kind or 'object')}›"
+
+
+def worded(segment: Segment) -> str:
+    """The segment's text, a thing that is not text by its name."""
+    return atom_name(segment) if segment.atom else segment.text
+
+
+def readable(paragraph: Paragraph) -> str:
+    """What `newest` gives, things that are not text by their names."""
+    for side in _SIDES:
+        if any(segment.text and segment.kind.on(side) for segment in paragraph.segments):
+            return "".join(worded(segment) for segment in paragraph.segments if segment.kind.on(side))
+    return ""
 
 
 def is_heading(paragraph: Paragraph) -> bool:

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from redline.model import Attribution, Change, ChangeKind, Coverage, Kind, Look, Paragraph, Segment
-from redline.render.blocks import Counts, counts, silent
-from redline.text import tokens
+from redline.model import OBJECT, Attribution, Change, ChangeKind, Coverage, Kind, Look, Paragraph, Segment
+from redline.render.blocks import Counts, counts, people, silent
+from redline.render.parts import worded
 from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
 
 UNTRACKED = "UNTRACKED"
 """What a change is called that Word's track changes do not admit to."""
-
-_ATOMS = {"image": "picture", "picture": "picture", "footnote": "footnote", "endnote": "endnote", "ole": "embedded object",
-          "math": "formula", "chart": "chart"}
 
 
 def number(count: int, noun: str, plural: str = "") -> str:
@@ -47,9 +44,19 @@ def version_name(info: VersionInfo, *, short: bool = False) -> str:
 
 def versions(view: Comparison) -> tuple[str, ...]:
     """The names in the title: old and new, or the only one when a version is shown by itself."""
-    short = view.old == view.new or view.old.title != view.new.title
+    short = alone(view) or view.old.title != view.new.title
     names = version_name(view.old, short=short), version_name(view.new, short=short)
-    return names[1:] if view.old == view.new else names
+    return names[1:] if alone(view) else names
+
+
+def alone(view: Comparison) -> bool:
+    """Whether a version is shown by itself, so that nothing in it can have stood there before."""
+    return view.old == view.new
+
+
+def narrowed(only: frozenset[str]) -> str:
+    """What the head says below the figures when only some authors' changes are shown; "" when no author was asked for."""
+    return f"Shown: only {listed(sorted(only))}. The figures are for all." if people(only) else ""
 
 
 def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
@@ -57,14 +64,15 @@ def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
 
     `hidden` says that renumbering and changes of format are not drawn.
     """
-    found, away = counts(view), " (hidden)" if hidden else ""
+    found, away = counts(view), " (not shown)" if hidden else ""
+    flags, before = (found.flags + found.quiet_flags, 0) if alone(view) else (found.flags, found.quiet_flags)
     parts = [_changes(found)]
     if found.comments:
         parts.append(number(found.comments, "comment"))
-    if found.flags:
-        parts.append(number(found.flags, "flag"))
-    if found.quiet_flags:
-        parts.append(f"{number(found.quiet_flags, 'flag')} on words that stood there before")
+    if flags:
+        parts.append(number(flags, "flag"))
+    if before:
+        parts.append(f"{number(before, 'flag')} on words that stood there before")
     if found.renumbered:
         parts.append(f"{found.renumbered} renumbered{away}")
     if found.formats:
@@ -90,12 +98,21 @@ def person(attribution: Attribution) -> str:
     return listed([attribution.author or turn or "an unnamed author", day(attribution.date)])
 
 
+def hand(attribution: Attribution) -> str:
+    """Who did it and when; of an edit that Word does not admit to only the file is known in which it came, not its author."""
+    if attribution.tracked:
+        return person(attribution)
+    turn = f"{attribution.deal}, turn {attribution.turn}" if attribution.deal and attribution.turn else attribution.deal
+    sent = f"in the file that {attribution.author} sent" if attribution.author else f"in the file of {turn}" if turn else ""
+    return listed([UNTRACKED, listed([sent, day(attribution.date) if sent else ""], " on ")])
+
+
 def who(change: Change) -> str:
     """Who made a change, when, and whether Word admits to it; "" where the files do not say."""
-    people = listed(dict.fromkeys(person(one) for one in change.attributions), "; ")
-    if change.tracked:
-        return f"{people}, tracked"
-    return f"{UNTRACKED}, {people}" if silent(change.attributions) and change.kind is not ChangeKind.FORMAT else people
+    if silent(change.attributions) and change.kind is not ChangeKind.FORMAT:
+        return listed(dict.fromkeys(map(hand, sorted(change.attributions, key=lambda one: one.tracked))), "; ")
+    everybody = listed(dict.fromkeys(map(person, change.attributions)), "; ")
+    return f"{everybody}, tracked" if change.tracked else everybody
 
 
 def looks(look: Look) -> str:
@@ -117,80 +134,28 @@ def struck_notes(paragraph: Paragraph) -> Iterator[str]:
     for segment in paragraph.segments:
         if segment.kind is Kind.GONE:
             parts = ((" put in by ", segment.attribution), (", struck by ", segment.struck))
-            yield f"“{clip(segment.text, 40)}”" + "".join(word + person(one) for word, one in parts if one)
-
-
-def atom_name(segment: Segment) -> str:
-    """What stands for something that is not text: "‹picture›"."""
-    kind = segment.atom.partition(":")[0]
-    return f"‹{_ATOMS.get(kind, kind or 'object')}›"
+            yield f"“{clip(segment.text, 40)}”" + "".join(word + hand(one) for word, one in parts if one)
 
 
 def shown(segment: Segment) -> str:
     """A segment's text as a reader sees it, with atoms named and hidden text said to be hidden."""
-    text = atom_name(segment) if segment.atom else segment.text
+    text = worded(segment)
     return f"‹hidden: {text}›" if "hidden" in segment.look and text.strip() else text
 
 
 def clip(text: str, size: int) -> str:
     """The text on one line, its middle left out when it is longer than `size` characters."""
-    text = " ".join(text.split())
+    text = " ".join(text.replace(OBJECT, "‹object›").split())
     if len(text) <= size:
         return text
     head = (size - 3) * 2 // 3
     return f"{text[:head].rstrip()} … {text[-(size - 3 - head):].lstrip()}"
 
 
-def in_words(change: Change, view: Comparison, size: int = 60) -> str:
-    """One change so that a seller sees it at a glance: "“within 30 days” → “within 60 days”", "added “…”", "struck out “…”"."""
-    if change.kind is ChangeKind.FORMAT:
-        return f"how “{clip(change.new_text or change.old_text, size)}” looks"
-    if change.kind is ChangeKind.MOVE:
-        return f"moved “{clip(change.new_text or change.old_text, size)}”"
-    before, after = _around(change, view)
-    if before or after:
-        return f"“{clip(before + change.old_text + after, size)}” → “{clip(before + change.new_text + after, size)}”"
-    if change.old_text and change.new_text:
-        return f"“{clip(change.old_text, size)}” → “{clip(change.new_text, size)}”"
-    if not change.old_text.strip() and not change.new_text.strip():
-        return "a paragraph border"
-    return f"struck out “{clip(change.old_text, size)}”" if change.old_text else f"added “{clip(change.new_text, size)}”"
-
-
-def _around(change: Change, view: Comparison) -> tuple[str, str]:
-    """Up to two unchanged words before and after a change within its paragraph."""
-    span = change.spans[0] if len(change.spans) == 1 else None
-    if span is None or span.mark or not 0 <= span.paragraph < len(view.redline.paragraphs):
-        return "", ""
-    segments = view.redline.paragraphs[span.paragraph].segments
-    before = "".join(s.text for s in segments[:span.first] if s.kind.in_new)
-    after = "".join(s.text for s in segments[span.last:] if s.kind.in_new)
-    return _last_words(before, 2), _first_words(after, 2)
-
-
-def _first_words(text: str, wanted: int) -> str:
-    out: list[str] = []
-    for token in tokens(text):
-        out.append(token)
-        wanted -= token[0].isalnum()
-        if not wanted:
-            break
-    return "".join(out)
-
-
-def _last_words(text: str, wanted: int) -> str:
-    out: list[str] = []
-    for token in reversed(tokens(text[-200:])):
-        out.append(token)
-        wanted -= token[0].isalnum()
-        if not wanted:
-            break
-    return "".join(reversed(out)).lstrip(" .;,")
-
-
 def evidence_head(evidence: Evidence) -> str:
     """"“Unlimited liability” cost us Beta on 2026-02-01 (walk away): they would not move"."""
-    lost = listed([f"cost us {evidence.deal}" if evidence.deal else "is on the list", day(evidence.date)], " on ")
+    lost = listed([f"cost us {evidence.deal}", day(evidence.date)], " on ") if evidence.deal else listed(
+        ["is on the list of killers", day(evidence.date)], " since ")
     severity = f" ({evidence.severity})" if evidence.severity else ""
     return f"“{evidence.title or evidence.killer}” {lost}{severity}" + (f": {evidence.reason}" if evidence.reason else "")
 
@@ -235,6 +200,11 @@ def flag_name(flag: Flag) -> str:
     """The one word a flag starts with."""
     names = {FlagKind.KILLER: "KILLER", FlagKind.RELIEF: "RELIEF", FlagKind.UNTRACKED: UNTRACKED, FlagKind.NOTICE: "NOTICE"}
     return names[flag.kind]
+
+
+def flag_title(flag: Flag, view: Comparison) -> str:
+    """The word a flag starts with, and whether it is no news: "KILLER (stood there before)"."""
+    return flag_name(flag) + ("" if flag.loud or alone(view) else " (stood there before)")
 
 
 def short_killers(flags: Iterable[Flag]) -> Iterator[Flag]:

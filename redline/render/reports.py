@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from redline.errors import RedlineError
 from redline.model import Redline
-from redline.render import phrases
+from redline.render import phrases, wording
 from redline.render.blocks import counts
 from redline.render.lines import redline_lines
 from redline.render.style import Column, Ink, Painter, Run, table
@@ -106,6 +106,10 @@ def receipt(receipt: Receipt, painter: Painter) -> Iterator[str]:
 
 def _received(view: Comparison, painter: Painter) -> Iterator[str]:
     found = counts(view)
+    own = phrases.alone(view)
+    if own:
+        clauses = phrases.number(sum(clause.level is not None for clause in view.clauses), "clause")
+        yield from painter.wrapped([(f"their own contract, {clauses}", Ink.PLAIN)], first="  ", rest="    ")
     for name, count in found.tracked:
         text = f"{phrases.number(count, 'change')} tracked by {name or 'an unnamed author'}"
         yield from painter.wrapped([(text, Ink.PLAIN)], first="  ", rest="    ")
@@ -113,13 +117,14 @@ def _received(view: Comparison, painter: Painter) -> Iterator[str]:
         text = f"{phrases.number(found.untracked, f'{phrases.UNTRACKED} change')}: Word shows nothing of this"
         yield from painter.wrapped([("! " + text, Ink.ALARM)], first="  ", rest="    ")
         for change in view.untracked[:_SHOWN]:
-            label = f"{change.label}  " if change.label else ""
-            yield from painter.wrapped([(label, Ink.STRONG), (phrases.in_words(change, view), Ink.PLAIN)], first="      ")
+            where = wording.place(change, view)
+            runs = [(where + "  " if where else "", Ink.STRONG), (wording.in_words(change, view), Ink.PLAIN)]
+            yield from painter.wrapped(runs, first="      ")
         if found.untracked > _SHOWN:
             yield f"      … {found.untracked - _SHOWN} more"
-    elif found.changes:
+    elif found.changes and not own:
         yield "  nothing untracked"
-    if not found.changes:
+    if not found.changes and not own:
         yield "  no words changed"
     if found.comments:
         yield f"  {phrases.number(found.comments, 'comment')}"
@@ -177,7 +182,9 @@ def killers(killers: Sequence[Killer], painter: Painter) -> Iterator[str]:
         yield from painter.wrapped([(killer.id, Ink.DIM), ("  ", Ink.PLAIN), (killer.title, Ink.STRONG),
                                     (f"  ({killer.severity})", Ink.PLAIN)], rest="    ")
         lost = phrases.listed([killer.deal, f"clause {killer.clause}" if killer.clause else "", phrases.day(killer.date)])
-        for name, text in (("lost", lost), ("why", killer.reason), ("offer instead", killer.offer)):
+        if not killer.deal and killer.date:
+            yield from painter.wrapped([(f"added {phrases.day(killer.date)}", Ink.DIM)], first="    ", rest="      ")
+        for name, text in (("lost", lost if killer.deal else ""), ("why", killer.reason), ("offer instead", killer.offer)):
             if text:
                 yield from painter.wrapped([(f"{name}: ", Ink.DIM), (text, Ink.PLAIN)], first="    ", rest="      ")
         for instance in killer.instances:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from redline.model import ChangeKind, Comment
-from redline.render import phrases
+from redline.model import Comment, Kind
+from redline.render import phrases, wording
 from redline.render.blocks import Block, Chosen, Item, Reading, skipped_after
 from redline.render.lines import gutter_lines, paragraph_runs
 from redline.render.parts import cells_of
 from redline.render.reports import board, check, cycle, done, error, history, killers, log, receipt
-from redline.render.style import Ink, Painter, Run, fit, width_of
+from redline.render.style import MARKS, Ink, Painter, Run, fit, width_of
 from redline.views import Comparison, Flag, FlagKind
 
 __all__ = ["board", "check", "comparison", "cycle", "done", "error", "history", "killers", "log", "receipt", "version"]
@@ -32,6 +32,8 @@ def comparison(view: Comparison, painter: Painter, *, clause: str | None = None,
     title = [run for name in phrases.versions(view) for run in ((" → ", Ink.PLAIN), (name, Ink.STRONG))]
     yield from painter.wrapped(title[1:])
     yield from painter.wrapped(_tally(view, whole=whole))
+    if said := phrases.narrowed(only):
+        yield from painter.wrapped([(said, Ink.STRONG)])
     yield from _body(view, painter, clause, only, whole)
     yield from _foot(view, painter)
 
@@ -66,7 +68,7 @@ def _tally(view: Comparison, *, whole: bool) -> Iterator[Run]:
 def _body(view: Comparison, painter: Painter, clause: str | None, only: frozenset[str], whole: bool) -> Iterator[str]:
     reading = Reading(view)
     chosen = reading.choose(clause=clause, only=only, whole=whole)
-    drawing = _Drawing(reading, painter, formats=whole or "format" in only, skipped="not shown" if only else "unchanged")
+    drawing = _Drawing(reading, painter, formats=whole or "format" in only, only=only)
     for one in chosen:
         if clause is None:
             yield from drawing.skipped(one.skipped)
@@ -76,6 +78,7 @@ def _body(view: Comparison, painter: Painter, clause: str | None, only: frozense
         yield from drawing.skipped(left)
     if not chosen and not left:
         yield from ("", painter.paint("Nothing to show.", Ink.DIM))
+    yield from drawing.legend()
 
 
 def _foot(view: Comparison, painter: Painter) -> Iterator[str]:
@@ -88,11 +91,31 @@ def _foot(view: Comparison, painter: Painter) -> Iterator[str]:
 class _Drawing:
     """Lines of chosen blocks for one painter."""
 
-    def __init__(self, reading: Reading, painter: Painter, *, formats: bool, skipped: str) -> None:
+    def __init__(self, reading: Reading, painter: Painter, *, formats: bool, only: frozenset[str]) -> None:
         self.reading = reading
         self.painter = painter
         self.formats = formats
-        self.out = skipped
+        self.only = only
+        self.out = "not shown" if only else "unchanged"
+        self.inks: set[Ink] = set()
+        self.signs: set[str] = set()
+
+    def legend(self) -> Iterator[str]:
+        """What the marks mean that were drawn, where there is no colour."""
+        marks = [before + name + after for ink, name in _LEGEND.items() if ink in self.inks
+                 for before, after in [MARKS[ink]]]
+        if marks and not self.painter.color:
+            margin = " ".join(sign for sign in "+−±↔~" if sign in self.signs)
+            yield ""
+            yield from self.painter.wrapped([(" ".join(marks) + f"; in the margin {margin}", Ink.DIM)])
+
+    def draw(self, runs: Sequence[Run]) -> Iterator[str]:
+        """Runs in gutter lines, what they are marked with kept for the legend."""
+        self.inks.update(ink for text, ink in runs if text)
+        lines = list(gutter_lines(runs, self.painter))
+        if not self.painter.color:
+            self.signs.update(line[0] for line in lines if line)
+        yield from lines
 
     def skipped(self, count: int) -> Iterator[str]:
         if count:
@@ -115,15 +138,15 @@ class _Drawing:
                 yield from self.under(item)
 
     def row(self, items: Sequence[Item], block: Block, row: tuple[int, int]) -> Iterator[str]:
-        """A table row: on one line, whole, when it is short; else the chosen cells one below the other."""
+        """A table row: in one piece when it is short or came or went whole; else the chosen cells one below the other."""
         whole = [item for item in block.items if item.row == row]
         runs: list[Run] = []
         for _, cell in groupby(whole, key=lambda item: item.paragraph.props.cell):
             for number, item in enumerate(cell):
                 runs += [(" ", Ink.PLAIN) if number else (" │ ", Ink.DIM)] if runs else []
                 runs += [*self.label(item, block), *paragraph_runs(item.paragraph, formats=self.formats)]
-        if sum(width_of(text) for text, _ in self.painter.marked(runs)) <= self.painter.columns - 2:
-            yield from gutter_lines(runs, self.painter)
+        if _one_piece(whole) or sum(width_of(text) for text, _ in self.painter.marked(runs)) <= self.painter.columns - 2:
+            yield from self.draw(runs)
             yield from self.under(*items)
             return
         for item in items:
@@ -148,7 +171,7 @@ class _Drawing:
 
     def paragraph(self, item: Item, block: Block) -> Iterator[str]:
         runs = [*self.label(item, block), *paragraph_runs(item.paragraph, formats=self.formats)]
-        yield from gutter_lines(runs, self.painter)
+        yield from self.draw(runs)
 
     def label(self, item: Item, block: Block) -> Iterator[Run]:
         """The paragraph's own number, unless it stands in the title above it (as in the other language of a row)."""
@@ -167,14 +190,12 @@ class _Drawing:
         for item in items:
             for move in item.moves:
                 yield from self._note([("↔ " + move, Ink.DIM)])
-        groups: dict[str, list[str]] = {}
-        for change in (change for item in items for change in item.changes):
-            if change.kind is not ChangeKind.FORMAT or self.formats:
-                groups.setdefault(phrases.who(change), []).append(change.id)
-        for who, ids in groups.items():
-            _, alarm, rest = who.partition(phrases.UNTRACKED) if who.startswith(phrases.UNTRACKED) else ("", "", who)
-            tail = (" · " if who else "") + " ".join(dict.fromkeys(ids))
-            yield from self._note([(alarm, Ink.ALARM), (rest, Ink.PLAIN), (tail, Ink.DIM)])
+        changes = [change for item in items for change in item.changes]
+        for hand in wording.hands(changes, self.reading.view, formats=self.formats, only=self.only):
+            alarm = phrases.UNTRACKED if hand.who.startswith(phrases.UNTRACKED) else ""
+            words = hand.words + ("  " if hand.words and hand.who else "")
+            tail = (" · " if hand.who or hand.words else "") + " ".join(hand.ids)
+            yield from self._note([(words, Ink.PLAIN), (alarm, Ink.ALARM), (hand.who.removeprefix(alarm), Ink.PLAIN), (tail, Ink.DIM)])
         for item in items:
             for note in phrases.struck_notes(item.paragraph):
                 yield from self._note([(note, Ink.DIM)])
@@ -206,10 +227,21 @@ class _Drawing:
         if flag.kind is FlagKind.UNTRACKED:
             return
         ink = Ink.ALARM if flag.loud and flag.kind is not FlagKind.RELIEF else Ink.STRONG if flag.loud else Ink.DIM
-        before = "" if flag.loud else " (stood there before)"
-        yield from self._note([(f"! {phrases.flag_name(flag)}{before} ", ink), (phrases.flag_text(flag), Ink.PLAIN)])
+        title = phrases.flag_title(flag, self.reading.view)
+        yield from self._note([(f"! {title} ", ink), (phrases.flag_text(flag), Ink.PLAIN)])
         for name, text in phrases.evidence_lines(flag, self.reading.view):
             yield from self._note([(f"{name}: ", Ink.DIM), (text, Ink.PLAIN)], "  ")
+
+
+_LEGEND = {Ink.INS: "inserted", Ink.DEL: "deleted", Ink.MOVE_TO: "moved here", Ink.MOVE_FROM: "moved away",
+           Ink.GONE: "put in and struck again", Ink.FORMAT: "looks different"}
+
+
+def _one_piece(row: Sequence[Item]) -> bool:
+    """Whether the whole row was put in, struck out or moved."""
+    mark = row[0].paragraph.mark
+    return mark not in (Kind.SAME, Kind.FORMAT, Kind.GONE) and all(
+        item.paragraph.mark is mark and all(one.kind in (mark, Kind.GONE) for one in item.paragraph.segments) for item in row)
 
 
 def _starts(chosen: Chosen) -> bool:

@@ -121,7 +121,8 @@ def test_html_is_one_file_that_loads_and_runs_nothing(view: Comparison) -> None:
     for _, attrs in reader.tags:
         assert not any(name.startswith("on") or name in ("src", "style") for name in attrs)
         assert (attrs.get("href") or "#").startswith("#")
-        assert not any(RAW.search(value or "") or "alert" in (value or "") for value in attrs.values())
+        assert not any(RAW.search(value or "") for value in attrs.values())
+        assert not any("alert" in (value or "") for name, value in attrs.items() if name != "title")
 
 
 @pytest.mark.parametrize("view", [samples.english(), samples.russian(), samples.bilingual(), samples.hostile()])

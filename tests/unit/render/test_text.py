@@ -26,6 +26,12 @@ def drawn(shown: Comparison, width: int = 80, *, clause: str | None = None, only
     return list(text.comparison(shown, Painter(width=width), clause=clause, only=only, whole=whole))
 
 
+def without_legend(lines: list[str]) -> list[str]:
+    """The lines without the one that says what the marks mean, and without the empty one above it."""
+    at = next(number for number, line in enumerate(lines) if "; in the margin" in line)
+    return lines[:at - 1] + lines[at + 1:]
+
+
 def body(shown: Comparison, *names: str) -> str:
     return "\n".join(drawn(shown, 400, only=frozenset(names))[2:])
 
@@ -66,7 +72,7 @@ def test_colour_adds_nothing_but_colour() -> None:
     shown = samples.english()
     colored = "\n".join(text.comparison(shown, Painter(color=True, width=500)))
     marks = re.compile(r"\{\+\[-|-\]\+\}|\{[+>~]|[+>~]\}|\[[-<]|[-<]\]")
-    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == marks.sub("", "\n".join(drawn(shown, 500)))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == marks.sub("", "\n".join(without_legend(drawn(shown, 500))))
 
 
 def test_every_kind_of_change_has_a_sign_of_its_own() -> None:
@@ -83,11 +89,12 @@ def test_every_kind_of_change_has_a_sign_of_its_own() -> None:
 def test_the_head_counts_who_tracked_what_and_what_nobody_tracked() -> None:
     head = drawn(samples.english(), 400)[1]
     assert head == ("9 changes: 7 tracked by Jane Roe, 1 by Smith LLP, 1 UNTRACKED · 3 comments · 1 flag · "
-                    "1 flag on words that stood there before · 5 renumbered (hidden)")
+                    "1 flag on words that stood there before · 5 renumbered (not shown)")
 
 
 def test_a_silent_edit_is_called_untracked_where_it_stands() -> None:
-    assert "± Late amounts bear interest at [-8 %-]{+2 %+} a year.\n    UNTRACKED, Acme, turn 2 · 00000002" in body(samples.english())
+    assert "± Late amounts bear interest at [-8 %-]{+2 %+} a year.\n    UNTRACKED, in the file of Acme, turn 2 · 00000002" in \
+        body(samples.english())
 
 
 def test_two_bare_files_are_not_blamed_for_tracking_nothing() -> None:
@@ -115,7 +122,7 @@ def test_the_whole_text_is_shown_when_asked_for() -> None:
     for one in samples.english().redline.paragraphs:
         assert (not one.changed and one.text.partition("\ufffc")[0].split("\n")[0] in found) or one.changed
     assert "unchanged" not in found
-    assert "(hidden)" not in found
+    assert "(not shown)" not in found
 
 
 def test_one_clause_is_shown_in_full_with_what_is_below_it() -> None:
@@ -161,7 +168,7 @@ def test_a_change_of_format_alone_is_counted_but_not_drawn() -> None:
     bold: Look = frozenset({"bold"})
     shown = view([paragraph(Segment(Kind.FORMAT, "Fees", bold, was=frozenset(), attribution=samples.JANE))])
     found = drawn(shown, 400)
-    assert found[1] == "no changes of words · 1 of format only (hidden)"
+    assert found[1] == "no changes of words · 1 of format only (not shown)"
     assert found[-1] == "Nothing to show."
 
 
@@ -189,7 +196,7 @@ def test_a_short_table_row_is_shown_whole_and_a_long_one_by_cell() -> None:
 
 def test_text_in_a_note_is_found_under_the_name_of_its_story() -> None:
     shown = view([paragraph("Body."), paragraph("Old ", plus("new"), story="footnote:2")])
-    assert drawn(shown)[-3:] == ["Footnote 2", "+ Old {+new+}", "    Jane Roe, 2026-03-04, tracked · 00000000"]
+    assert without_legend(drawn(shown))[-3:] == ["Footnote 2", "+ Old {+new+}", "    Jane Roe, 2026-03-04, tracked · 00000000"]
 
 
 def test_a_version_is_shown_in_full_with_what_is_pending() -> None:
@@ -294,7 +301,7 @@ def test_a_deleted_clause_stands_under_its_own_old_number() -> None:
     shown = view([paragraph("First.", label="1.", level=0),
                   paragraph(minus("Second."), label="2.", level=0, mark=Kind.DEL, who=samples.JANE),
                   paragraph("Third ", plus("one"), ".", label="2.", was="3.", level=0)])
-    assert drawn(shown)[3:] == [
+    assert without_legend(drawn(shown))[3:] == [
         "", "… 1 clause unchanged", "", "2", "− [-Second.-]", "    Jane Roe, 2026-03-04, tracked · 00000000",
         "", "3 → 2", "+ Third {+one+}.", "    Jane Roe, 2026-03-04, tracked · 00000001"]
 

@@ -421,6 +421,7 @@ class ChangeKind(StrEnum):
     REPLACE = "replace"
     MOVE = "move"
     FORMAT = "format"
+    """Only the look, spaces, empty paragraphs, or the shape of quotes and dashes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,11 +249,27 @@ def _reading(paragraphs: Sequence[Paragraph], group: _Group) -> tuple[ChangeKind
         return ChangeKind.FORMAT, before.rstrip("\n"), after.rstrip("\n")
     if {Kind.MOVE_FROM, Kind.MOVE_TO} <= kinds:
         return ChangeKind.MOVE, before.rstrip("\n"), after.rstrip("\n")
+    if _only_spacing(paragraphs, group, before, after):
+        return ChangeKind.FORMAT, before, after
     gone, come = any(kind.in_old for kind in kinds), any(kind.in_new for kind in kinds)
     kind = ChangeKind.REPLACE if gone and come else ChangeKind.DELETE if gone else ChangeKind.INSERT
     if kind is ChangeKind.REPLACE:
         return kind, before, after
     return kind, _bare(before) if gone else "", _bare(after) if come else ""
+
+
+_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‑": "-", "–": "-", "—": "-"})
+
+
+def _only_spacing(paragraphs: Sequence[Paragraph], group: _Group, before: str, after: str) -> bool:
+    """Whether only spaces, or the shape of quotes and dashes, differ, or an empty paragraph came or went.
+
+    Letters that merely look alike do differ; so does a paragraph that is split or joined.
+    """
+    for index, number in group.parts:
+        if number < 0 and any(segment.kind is not Kind.GONE for segment in paragraphs[index].segments):
+            return False
+    return before.translate(_PLAIN).split() == after.translate(_PLAIN).split()
 
 
 def _bare(text: str) -> str:

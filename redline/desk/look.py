@@ -78,7 +78,8 @@ def comparison(desk: Desk | None, old: Version, new: Version, redline: Redline) 
                       notices=new.contract.notices, coverage=new.contract.coverage, language=new.contract.language)
     if desk is not None:
         desk.tell("Looking for clauses that cost deals …")
-    found = flags(desk, redline, bare.untracked, new.contract)
+    theirs = new.info.direction == "received" and old != new
+    found = flags(desk, redline, bare.changes, bare.untracked, new.contract, received=theirs)
     return Comparison(bare.old, bare.new, redline, bare.changes, clauses, found, bare.comments, bare.notices, bare.coverage,
                       bare.language)
 

@@ -102,7 +102,7 @@ def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sende
     if alike < ALIKE_ENOUGH and not force:
         raise _unrelated(record, path, before, alike)
     view = comparison(desk, before, version, redline)
-    if not redline.changed and not contract.comments and not force:
+    if not redline.changed and not view.renumbered and not contract.comments and not force:
         return Receipt(record.name, record.slug, sent.number, False, view, party, before.info.address, alike,
                        (f"redline receive {record.slug} {_typed(path)} --force   (to record it as a turn all the same)",))
     desk.tell("Storing …")

@@ -54,6 +54,11 @@ class Graphics:
                 atoms.append(self._named("chart", part, found.get(r("id"))))
         return atoms or ([] if boxed else ["drawing"])
 
+    def target(self, part: str, link: str | None) -> str:
+        """Where a relationship of `part` leads outside the file, "" when it does not."""
+        relationship = self._package.relationships(part).get(link or "")
+        return relationship.target if relationship is not None and relationship.external else ""
+
     def _named(self, kind: str, part: str, link: str | None) -> str:
         """`image:` and the start of the SHA-1 of the part's bytes; of the address where it lies outside the file."""
         relationship = self._package.relationships(part).get(link or "")

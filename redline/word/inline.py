@@ -19,7 +19,7 @@ from redline.word.graphics import Graphics
 from redline.word.moves import Moves
 from redline.word.styles import NO_FONT, Font, Styles, font
 from redline.word.symbols import symbol
-from redline.word.xml import XML_SPACE, Element, value, w
+from redline.word.xml import XML_SPACE, Element, r, value, w
 
 RPR, R_STYLE = w("rPr"), w("rStyle")
 _RPR_CHANGE, _ID, _TYPE = w("rPrChange"), w("id"), w("fldCharType")
@@ -47,6 +47,7 @@ class Inline:
         self._look: Look = PLAIN
         self._was: Look | None = None
         self._who: Attribution | None = None
+        self._link: Look = PLAIN
         self._muted = 0
         self._graphic = 0
         self._stray: set[Element] = set()
@@ -103,12 +104,19 @@ class Inline:
     def _add(self, text: str) -> None:
         draft = self._flow.draft
         if draft is not None and text and not self._muted:
-            draft.add(text, self._state, self._look, self._was, self._who)
+            was = None if self._was is None else self._was | self._link
+            draft.add(text, self._state, self._look | self._link, was, self._who)
 
     def _atom(self, atom: str) -> None:
         draft = self._flow.draft
         if draft is not None and not self._muted:
             draft.atom(atom, self._state)
+
+    def _hyperlink(self, element: Element) -> None:
+        """A link (§17.16.22): where it leads is part of how its text looks, so that a changed target is a change."""
+        target = self.graphics.target(self.part, element.get(r("id")))
+        self._enter(element, partial(setattr, self, "_link", self._link))
+        self._link = frozenset({f"link:{target}"}) if target else self._link
 
     def _symbol(self, element: Element) -> None:
         self._add(symbol(element.get(w("font"), ""), element.get(w("char"), "")))

@@ -213,7 +213,7 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     w("noBreakHyphen"): _constant("\N{NON-BREAKING HYPHEN}"), w("softHyphen"): _constant("\N{SOFT HYPHEN}"),
     w("sym"): Walker._symbol, w("footnoteReference"): Walker._note, w("endnoteReference"): Walker._note,
     w("fldChar"): Walker._field_char, w("instrText"): Walker._field_code, w("delInstrText"): Walker._field_code,
-    w("fldSimple"): Walker._simple_field,
+    w("fldSimple"): Walker._simple_field, w("hyperlink"): Walker._hyperlink,
     w("commentRangeStart"): Walker._comment_start, w("commentRangeEnd"): Walker._comment_end,
     w("commentReference"): Walker._comment_reference,
     w("moveFromRangeStart"): Walker._move_start, w("moveToRangeStart"): Walker._move_start,
@@ -225,7 +225,7 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
 _HANDLERS.update(dict.fromkeys((*KINDS, *CONFLICTS), Walker._tracked))
 _HANDLERS.update(dict.fromkeys(MATH_SIGNS, Walker._math_part))
 _HANDLERS.update({w(name): Walker._enter for name in (
-    "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "dir", "bdo", "ruby", "rubyBase", "body")})
+    "sdt", "sdtContent", "customXml", "smartTag", "dir", "bdo", "ruby", "rubyBase", "body")})
 _HANDLERS.update({m(name): Walker._math for name in (
     "acc", "bar", "box", "borderBox", "eqArr", "f", "func", "groupChr", "limLow", "limUpp", "m", "nary", "phant", "rad",
     "sPre", "sSub", "sSubSup", "sSup")})

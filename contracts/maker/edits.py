@@ -269,7 +269,9 @@ class Editor:
         if self.stamp is None:
             raise self._wrong("a comment always has an author and a date")
         person = self.people[_text(words, "by")]
-        new = Comment(name, person.name, person.initials, self.stamp.date, text, parent)
+        thread = [c.date for c in self.doc.comments if parent and parent in (c.name, c.parent)]
+        date = _after(max(thread), self.stamp.date) if thread else self.stamp.date
+        new = Comment(name, person.name, person.initials, date, text, parent)
         last = max(
             (i for i, c in enumerate(self.doc.comments) if parent and parent in (c.name, c.parent)),
             default=len(self.doc.comments) - 1,
@@ -281,6 +283,12 @@ class Editor:
         if all(c.name != name for c in self.doc.comments):
             raise self._wrong(f"no comment {name} to resolve")
         self.doc.comments = [replace(c, done=c.done or name in (c.name, c.parent)) for c in self.doc.comments]
+
+
+def _after(earlier: str, date: str) -> str:
+    """`date`, or an hour after `earlier` when that is later: nobody answers what is not yet written."""
+    late = datetime.strptime(earlier, "%Y-%m-%dT%H:%M:%SZ") + timedelta(hours=1)
+    return max(date, late.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def cut(para: Para, offset: int) -> int:

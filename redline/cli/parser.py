@@ -6,6 +6,8 @@ Building it imports nothing but argparse; each command names its handler as "mod
 from __future__ import annotations
 
 import argparse
+import difflib
+import re
 from typing import NoReturn
 
 from redline.errors import UsageError
@@ -22,6 +24,15 @@ class _Parser(argparse.ArgumentParser):
     """Raises our own error instead of leaving the program."""
 
     def error(self, message: str) -> NoReturn:
+        unknown = re.fullmatch(r"argument (COMMAND|VERB): invalid choice: (.+?) \(choose from (.+)\)", message)
+        if unknown:
+            known = re.findall(r"[a-z]+", unknown[3])
+            close = difflib.get_close_matches(unknown[2].strip("'"), known, n=2)
+            message = f"there is no command {unknown[2]}" + (f"; did you mean {' or '.join(close)}?" if close else "")
+        elif message.startswith("unrecognized arguments: "):
+            message = f"not understood: {message.partition(': ')[2]}"
+        elif message.startswith("the following arguments are required: "):
+            message = f"missing: {message.partition(': ')[2]}"
         raise UsageError(message, f"`{self.prog} --help` tells what there is.")
 
 

@@ -55,7 +55,8 @@ def _unknown_client(desk: Desk, client: str) -> UsageError:
         find_deal(desk.vault, client)
     except UsageError as error:
         shown = safe_line(client)
-        return UsageError(error.message, f"{error.hint} If they sent their own contract: "
+        hint = f"{error.hint[:1].upper()}{error.hint[1:].rstrip('.?')}" + ("? " if error.hint.endswith("?") else ". ")
+        return UsageError(error.message, f"{hint}If they sent their own contract: "
                           f"`redline receive {shown!r} FILE --their-paper`. If we have to send first: `redline send {shown!r}`.")
     raise AssertionError("a client that cannot be matched was found")
 

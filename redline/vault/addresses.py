@@ -199,8 +199,8 @@ def _numbered(versions: Sequence[VersionRecord], number: int | None, name: str) 
     if not versions:
         raise UsageError(f"{name} has no version yet", f"`redline log {name}` shows what there is")
     if number is not None and number > len(versions):
-        have = f"1 to {len(versions)}" if len(versions) > 1 else "1 only"
-        raise UsageError(f"{name} has no version {number}", f"there are versions {have}; `redline log {name}` shows them")
+        have = f"are versions 1 to {len(versions)}" if len(versions) > 1 else "is version 1 only"
+        raise UsageError(f"{name} has no version {number}", f"there {have}; `redline log {name}` shows them")
     return versions[-1 if number is None else number - 1]
 
 

@@ -119,8 +119,8 @@ def test_adopting_silent_changes_needs_a_person(office: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "says"), [
-    (("frobnicate",), "invalid choice"),
-    (("send",), "required"),
+    (("dif",), "did you mean diff"),
+    (("send",), "missing: CLIENT"),
     (("diff", "--format", "pdf", "a", "b"), "invalid choice"),
     (("lost", "acme"), "--why"),
 ])

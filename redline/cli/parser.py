@@ -6,7 +6,6 @@ Building it imports nothing but argparse; each command names its handler as "mod
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from typing import NoReturn
 
@@ -26,6 +25,8 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         unknown = re.fullmatch(r"argument (COMMAND|VERB): invalid choice: (.+?) \(choose from (.+)\)", message)
         if unknown:
+            import difflib
+
             known = re.findall(r"[a-z]+", unknown[3])
             close = difflib.get_close_matches(unknown[2].strip("'"), known, n=2)
             message = f"there is no command {unknown[2]}" + (f"; did you mean {' or '.join(close)}?" if close else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redline.cli.context import Context, kind_of
+from redline.views import Done
 
 if TYPE_CHECKING:
     pass
@@ -95,8 +96,10 @@ def doctor(context: Context) -> int:
 
     with context.desk() as opened:
         found = look.doctor(opened)
+    if not found.points:
+        return context.done(Done(f"{found.version.title} is sound"))
     context.table("check", found)
-    return 1 if found.points else 0
+    return 1
 
 
 def export(context: Context) -> int:

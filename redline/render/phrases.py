@@ -241,4 +241,4 @@ def story_name(story: str) -> str:
     kind, _, number = story.partition(":")
     if kind == "body":
         return "Before the first clause"
-    return listed([kind.capitalize(), number], " ")
+    return listed(["Text box" if kind == "textbox" else kind.capitalize(), number], " ")

@@ -52,6 +52,11 @@ def test_a_full_label_says_what_is_above_it() -> None:
     (("3", "–", "(c)"), "3(c)"),
     (("1.", "Schedule 2", "1.2"), "1.2"),
     (("Раздел 4", "1)", "а)"), "Раздел 4.1).а)"),
+    (("Part B", "B.2"), "Part B.2"),
+    (("A.", "A.4"), "A.4"),
+    (("7.", "(a)", "(a)(i)"), "7(a)(i)"),
+    (("7.", "B.2"), "7.B.2"),
+    (("1", "1"), "1.1"),
 ])
 def test_full_labels_of_other_ways_to_number(labels: tuple[str, ...], wanted: str) -> None:
     assert outline([clause(label, "Text", level) for level, label in enumerate(labels)])[-1].path == wanted

@@ -99,11 +99,14 @@ class _Drawing:
         self.out = "not shown" if only else "unchanged"
         self.inks: set[Ink] = set()
         self.signs: set[str] = set()
+        self.borders = False
 
     def legend(self) -> Iterator[str]:
         """What the marks mean that were drawn, where there is no colour."""
         marks = [before + name + after for ink, name in _LEGEND.items() if ink in self.inks
                  for before, after in [MARKS[ink]]]
+        if self.borders:
+            marks.append("¶ paragraph end")
         if marks and not self.painter.color:
             margin = " ".join(sign for sign in "+−±↔~" if sign in self.signs)
             yield ""
@@ -112,6 +115,7 @@ class _Drawing:
     def draw(self, runs: Sequence[Run]) -> Iterator[str]:
         """Runs in gutter lines, what they are marked with kept for the legend."""
         self.inks.update(ink for text, ink in runs if text)
+        self.borders |= any(text == "¶" and ink in MARKS for text, ink in runs)
         lines = list(gutter_lines(runs, self.painter))
         if not self.painter.color:
             self.signs.update(line[0] for line in lines if line)
@@ -194,7 +198,7 @@ class _Drawing:
         for hand in wording.hands(changes, self.reading.view, formats=self.formats, only=self.only):
             alarm = phrases.UNTRACKED if hand.who.startswith(phrases.UNTRACKED) else ""
             words = hand.words + ("  " if hand.words and hand.who else "")
-            tail = (" · " if hand.who or hand.words else "") + " ".join(hand.ids)
+            tail = (" · " if hand.ids and (hand.who or hand.words) else "") + " ".join(hand.ids)
             yield from self._note([(words, Ink.PLAIN), (alarm, Ink.ALARM), (hand.who.removeprefix(alarm), Ink.PLAIN), (tail, Ink.DIM)])
         for item in items:
             for note in phrases.struck_notes(item.paragraph):

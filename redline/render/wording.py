@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from redline.model import OBJECT, Change, ChangeKind, Kind, Paragraph, Segment, Side
 from redline.render.blocks import by, people
 from redline.render.parts import readable, worded
-from redline.render.phrases import clip, listed, story_name, who
+from redline.render.phrases import clip, listed, number, story_name, who
 from redline.text import tokens
 from redline.views import Comparison
 
@@ -28,19 +28,20 @@ class Hand:
 
 def hands(changes: Iterable[Change], view: Comparison, *, formats: bool, only: frozenset[str] = frozenset()) -> tuple[Hand, ...]:
     """Who made the changes of a paragraph or a row: a line for each change where more than one author was at work (or one who
-    tracked some and not others), else one for each time. `only` an author keeps the lines that are his.
+    tracked some and not others), else one for each time. `only` an author keeps the lines that are theirs and counts the others.
     """
     found = [change for change in dict.fromkeys(changes) if formats or change.kind is not ChangeKind.FORMAT]
     authors = {(tuple(dict.fromkeys(one.author for one in change.attributions)), change.tracked) for change in found}
     names = people(only)
     shown = [change for change in found if any(by(change.attributions, name) for name in names)] \
         if names and len(names) == len(only) else found
+    others = (Hand(f"{number(len(found) - len(shown), 'change')} by others", "", ()),) if len(shown) < len(found) else ()
     if len(authors) > 1:
-        return tuple(Hand(words_of(change, view, 40), who(change), (change.id,)) for change in shown)
+        return (*(Hand(words_of(change, view, 40), who(change), (change.id,)) for change in shown), *others)
     groups: dict[str, list[str]] = {}
     for change in shown:
         groups.setdefault(who(change), []).append(change.id)
-    return tuple(Hand("", name, tuple(dict.fromkeys(ids))) for name, ids in groups.items())
+    return (*(Hand("", name, tuple(dict.fromkeys(ids))) for name, ids in groups.items()), *others)
 
 
 def in_words(change: Change, view: Comparison, size: int = 60) -> str:

@@ -60,6 +60,7 @@ def test_one_author_s_changes_stand_alone_below_a_paragraph_and_the_head_says_th
     found = drawn(samples.english(), "Smith LLP")
     assert "Shown: only Smith LLP. The figures are for all." in found.splitlines()[2]
     assert "less any amount in dispute”  Smith LLP" in found
+    assert "    1 change by others\n" in found
     assert "Jane Roe, 2026-03-04, tracked" not in found
     assert "The figures are for all." in markdown.comparison(samples.english(), only=frozenset({"Smith LLP"}))
     assert "The figures are for all." not in drawn(samples.english(), "untracked")

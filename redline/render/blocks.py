@@ -190,6 +190,10 @@ class Reading:
                 homes[index] = gone[old]
             if index and self.rows[index] is not None and self.rows[index] == self.rows[index - 1]:
                 homes[index] = homes[index - 1]
+        for index in range(len(paragraphs) - 2, -1, -1):
+            after = homes[index + 1]
+            if homes[index] < 0 <= after and clauses[after].level is None and clauses[after].story == paragraphs[index].props.story:
+                homes[index] = after
         return tuple(clauses), tuple(homes)
 
     def _dropped(self, old: int) -> bool:

@@ -306,6 +306,11 @@ def test_a_deleted_clause_stands_under_its_own_old_number() -> None:
         "", "3 → 2", "+ Third {+one+}.", "    Jane Roe, 2026-03-04, tracked · 00000001"]
 
 
+def test_an_opening_that_is_joined_to_the_text_after_it_has_one_title() -> None:
+    shown = view([paragraph("One ", mark=Kind.DEL, who=samples.JANE), paragraph("two ", plus("three"))])
+    assert "\n".join(drawn(shown)).count("Before the first clause") == 1
+
+
 def test_a_whole_clause_in_a_heading_s_style_is_not_drawn_as_a_heading() -> None:
     words = "The Customer shall pay each invoice that is properly due within thirty days of its receipt."
     found = list(text.version(view([paragraph(words, label="6.3", heading=True, level=1)]), Painter(width=200)))

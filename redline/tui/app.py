@@ -28,6 +28,7 @@ from redline.tui.screens.killers import KillersScreen
 from redline.tui.screens.place import Place
 from redline.tui.screens.review import ReviewScreen
 from redline.tui.theme import THEMES
+from redline.tui.widgets.bars import Tab
 
 
 class RedlineApp(App[int]):
@@ -38,14 +39,18 @@ class RedlineApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("everywhere")]
     CSS = """
     Toast { max-width: 72; background: $panel; }
+    ToastRack { margin-bottom: 2; }
     Footer { padding: 0 1; }
     """
+
+    NOTIFICATION_TIMEOUT = 3
 
     def __init__(self, desk: DeskLike, *, client: str | None = None, color: bool = True) -> None:
         with _no_color(not color):
             super().__init__(ansi_color=None if color else True)
         self.desk = desk
         self._client = client
+        self._came_for_history = False
         self.places: dict[str, Place] = {
             "deals": DealsScreen(desk), "review": ReviewScreen(desk), "killers": KillersScreen(desk), "insight": InsightScreen(desk),
         }
@@ -65,6 +70,7 @@ class RedlineApp(App[int]):
         """Go to Review with a deal's latest turn."""
         review = self.places["review"]
         assert isinstance(review, ReviewScreen)
+        review.expect(client)
         self.switch_mode("review")
         self.call_after_refresh(review.open, client)
 
@@ -74,10 +80,15 @@ class RedlineApp(App[int]):
     def on_review_screen_history_wanted(self, event: ReviewScreen.HistoryWanted) -> None:
         insight = self.places["insight"]
         assert isinstance(insight, InsightScreen)
+        self._came_for_history = True
         self.switch_mode("insight")
-        self.call_after_refresh(insight.show_history, event.clause, event.name, event.client)
+        self.call_after_refresh(insight.show_history, event.wanted)
+
+    def on_tab_picked(self, event: Tab.Picked) -> None:
+        self.action_place(event.place)
 
     def action_place(self, name: str) -> None:
+        self._came_for_history = False
         self.switch_mode(name)
 
     def action_keys(self) -> None:
@@ -85,12 +96,14 @@ class RedlineApp(App[int]):
             self.push_screen(Keys(self.screen.place))
 
     async def action_back(self) -> None:
-        """Close what is open, go back to the deals, and from there leave."""
+        """Close what is open, go back to the clause whose history was asked for, or to the deals, and from there leave."""
         screen = self.screen
         if isinstance(screen, ReviewScreen) and screen.back():
             return
-        if isinstance(screen, Place) and screen.place != "deals":
-            self.switch_mode("deals")
+        if isinstance(screen, InsightScreen) and self._came_for_history:
+            self.action_place("review")
+        elif isinstance(screen, Place) and screen.place != "deals":
+            self.action_place("deals")
         else:
             self.exit(0)
 
@@ -117,11 +130,14 @@ def run(desk: Desk, *, client: str | None = None, color: str = "auto") -> int:
     """Show the desk until the user leaves; gives the exit code.
 
     `color` is auto, always or never; never, and auto under `NO_COLOR`, draw with weight, underline, strike and reverse alone.
-    Raises UsageError where there is no terminal to draw on.
+    Raises UsageError where there is no terminal to draw on, and for a client that there is no deal with.
     """
     from redline.tui.overdesk import OverDesk
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UsageError("there is no terminal to draw on", "use the commands: `redline deals`, `redline diff`, `redline log`")
     colored = color == "always" or (color == "auto" and not os.environ.get("NO_COLOR"))
-    return RedlineApp(OverDesk(desk), client=client, color=colored).run() or 0
+    asked = OverDesk(desk)
+    if client:
+        asked.versions(client)
+    return RedlineApp(asked, client=client, color=colored).run() or 0

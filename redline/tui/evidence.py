@@ -14,7 +14,7 @@ from textual.content import Content
 from redline.model import Attribution, Change, ChangeKind
 from redline.text import safe_line
 from redline.tui import safe
-from redline.tui.page.index import Index
+from redline.tui.page.index import Ends, Index
 from redline.tui.page.pieces import Piece, Tone, shown
 from redline.tui.page.runs import lines, padded
 from redline.tui.walk import Spot
@@ -46,8 +46,7 @@ def evidence(index: Index, spot: Spot, width: int) -> Content:
 
 
 def _nothing(index: Index, spot: Spot) -> Content:
-    clause = index.clause_at(spot.paragraph)
-    where = safe_line(f"{clause.path} {index.heading_at(spot.paragraph)}".strip()) if clause else ""
+    where = place_of(index, spot.paragraph)
     return safe.parts((f"{where}  " if where else "", "bold"), ("no change, flag or comment here", MUTED))
 
 
@@ -63,33 +62,69 @@ def _flags(index: Index, spot: Spot) -> Iterator[Flag]:
 def _change(index: Index, number_of: int) -> Iterator[Content]:
     change = index.changes[number_of]
     paragraph, _ = index.place(number_of)
-    clause = index.clause_at(paragraph)
-    number = safe_line(clause.path if clause and clause.label == change.label else change.label)
-    heading = safe_line(index.heading_at(paragraph), 48)
     untracked = index.untracked(change)
-    where = " ".join(word for word in (number, heading) if word)
     how = "UNTRACKED" if untracked else "tracked" if change.tracked else ""
-    who = "; ".join(_who(one, change.kind) for one in change.attributions)
-    pieces = ((where, "bold"), (how, LOUD if untracked else MUTED), (who, ""))
-    yield safe.parts(*((f"{text}  ", style) for text, style in pieces if text))
+    ends = ends_of(index, change)
+    if ends is not None:
+        where = f"{_end(index, ends.source, ends.leaves)} → {_end(index, ends.target, ends.arrives)}"
+        who = f"moved by {'; '.join(dict.fromkeys(_who(one, '') for one in change.attributions))}" if change.attributions else "moved"
+        yield safe.parts((f"{where}: ", "bold"), (f"{who}  ", ""), (how, LOUD if untracked else MUTED))
+    else:
+        who = "; ".join(dict.fromkeys(_who(one, _DID[change.kind]) for one in change.attributions))
+        pieces = ((place_of(index, paragraph, change.label), "bold"), (how, LOUD if untracked else MUTED), (who, ""))
+        yield safe.parts(*((f"{text}  ", style) for text, style in pieces if text))
     if untracked:
         yield safe.content("Word's track changes do not show this edit: it was made with tracking off.", MUTED)
 
 
-def _who(who: Attribution, kind: ChangeKind) -> str:
+def place_of(index: Index, paragraph: int, otherwise: str = "") -> str:
+    """The number and the heading of the clause around a paragraph."""
+    clause = index.clause_at(paragraph)
+    number = safe_line(clause.path if clause and clause.path else otherwise)
+    return f"{number} {safe_line(index.heading_at(paragraph), 48)}".strip()
+
+
+def _end(index: Index, label: str, paragraph: int) -> str:
+    """One end of a move: the number it has there, and the heading over it."""
+    heading = safe_line(index.heading_at(paragraph), 48) if paragraph >= 0 else ""
+    return f"{safe_line(label)} {heading}".strip() or "…"
+
+
+def ends_of(index: Index, change: Change) -> Ends | None:
+    """The two ends of a change that is a move."""
+    if change.kind is not ChangeKind.MOVE:
+        return None
+    return next((index.moves[name] for span in change.spans if (name := _move(index, span.paragraph)) in index.moves), None)
+
+
+def border(index: Index, change: Change) -> str:
+    """What a change without a word in it did: to the borders of paragraphs, or to the space between words; "" for any other."""
+    if (change.old_text + change.new_text).strip() or change.kind in (ChangeKind.MOVE, ChangeKind.FORMAT):
+        return ""
+    marks = [index.paragraphs[span.paragraph] for span in change.spans if span.mark]
+    came = any(one.mark.in_new and not one.mark.in_old for one in marks)
+    went = any(one.mark.in_old and not one.mark.in_new for one in marks)
+    if came == went:
+        return "paragraphs divided anew" if came else "only the space between words changed"
+    if not any(one.text.strip() for one in marks):
+        return "an empty paragraph was put in" if came else "an empty paragraph was taken out"
+    return "paragraph split in two" if came else "two paragraphs joined"
+
+
+def _who(who: Attribution, did: str) -> str:
     name = safe_line(who.author) or "somebody"
     date = day(who.date)
     turn = f", turn {who.turn}" if who.turn else ""
-    return f"{name} {_DID[kind]}{' on ' + date if date else ''}{turn}"
+    return f"{name}{f' {did}' if did else ''}{' on ' + date if date else ''}{turn}"
 
 
 def _words(index: Index, change: Change, width: int) -> Iterator[Content]:
     """What was and what is, on one line where both fit."""
     old, new = safe_line(change.old_text, 400), safe_line(change.new_text, 400)
     if change.kind is ChangeKind.MOVE:
-        ends = next((index.moves[name] for span in change.spans if (name := _move(index, span.paragraph))), None)
-        way = f"{ends.source or '…'} → {ends.target or '…'}  " if ends else ""
-        yield safe.parts(("↔ ", "bold"), (way, "bold"), (new or old, "italic"))
+        yield safe.parts(("↔ ", "bold"), (new or old, "italic"))
+    elif says := border(index, change):
+        yield safe.parts(("¶ ", "bold"), (says, ""))
     elif change.kind is ChangeKind.FORMAT:
         yield safe.parts(("~ ", "bold"), (new or old, "underline"))
     else:
@@ -111,6 +146,8 @@ def _flag(index: Index, flag: Flag, width: int) -> Iterator[Content]:
     if found is None:
         sign, style = ("U ", LOUD) if flag.kind is FlagKind.UNTRACKED else ("? ", LOUD if flag.loud else MUTED)
         yield safe.parts((sign, style), (safe_line(flag.message), ""))
+        if flag.paragraph < 0:
+            yield safe.content("This is about the whole file; it has no place in the text.", MUTED)
         return
     lost = f"cost us {safe_line(found.deal)}" if found.deal else ""
     story = " · ".join(word for word in (lost, day(found.date), safe_line(found.severity)) if word)

@@ -56,7 +56,7 @@ REVIEW = (
     Key(("comma",), ",", "again(-1)", "search again, backwards"),
     Key(("g",), "g", "clause_by_name", "go to a clause by its number or words"),
     Key(("o", "tab"), "o", "outline", "the outline of clauses, there and back", "outline"),
-    Key(("v",), "v", "more", "more or less room for the evidence"),
+    Key(("v",), "v", "more", "more or less room for the evidence", "evidence"),
     Key(("J",), "J", "scroll_evidence(1)", "read on in the evidence"),
     Key(("K",), "K", "scroll_evidence(-1)", "back in the evidence"),
     Key(("h",), "h", "history", "what every client made of this clause"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from redline.errors import UsageError
 from redline.model import ChangeKind
 from redline.text import safe, safe_line
-from redline.tui.evidence import day
+from redline.tui.evidence import border, day, place_of
 from redline.tui.page.index import Index
 from redline.views import Comparison
 
@@ -25,11 +25,13 @@ Writer = Callable[[], Path]
 def change_as_text(index: Index, number: int) -> str:
     """A change for an e-mail: where, what it was, what it is, who made it."""
     change = index.changes[number]
-    where = f"{safe_line(change.label)} {safe_line(index.heading_at(index.place(number)[0]))}".strip()
+    where = place_of(index, index.place(number)[0], change.label)
     rows = [f"Clause {where}" if where else safe_line(index.comparison.new.title)]
-    if change.old_text and change.kind is not ChangeKind.FORMAT:
+    if says := border(index, change):
+        rows.append(f"¶ {says}")
+    if change.old_text.strip() and change.kind is not ChangeKind.FORMAT:
         rows.append(f"− {safe(change.old_text).strip()}")
-    if change.new_text:
+    if change.new_text.strip():
         rows.append(f"+ {safe(change.new_text).strip()}")
     for who in change.attributions:
         name = safe_line(who.author) or "somebody"

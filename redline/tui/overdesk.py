@@ -1,6 +1,8 @@
 """The real desk behind the screens: each question as the screens ask it, one at a time.
 
-The desk may be used by one thread at once, so a lock is held while it answers. Nothing else in this room imports the desk.
+The desk may be used by one thread at once, so a lock is held while it answers. The screens say themselves what is being
+read: a line that the desk told on the way would stand on the terminal after the reader left. Nothing else in this room imports
+the desk.
 """
 
 from __future__ import annotations
@@ -13,11 +15,16 @@ from redline.tui.protocol import KillerLike
 from redline.views import Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
 
 
+def _silent(_line: str) -> None:
+    return None
+
+
 class OverDesk:
     """The real desk, one question at a time."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        desk.tell = _silent
         self._lock = Lock()
 
     def board(self) -> tuple[DealRow, ...]:

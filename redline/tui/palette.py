@@ -16,7 +16,6 @@ from redline.tui.keys import TABLE
 from redline.tui.screens.deals import DealsScreen
 from redline.tui.screens.place import Place
 from redline.tui.screens.review import ReviewScreen
-from redline.tui.walk import Spot
 from redline.tui.widgets.outline import title
 
 _MOST = 400
@@ -50,7 +49,7 @@ class Everything(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for command in self._commands():
-            score = matcher.match(command.text)
+            score = matcher.match(command.text) + begins(query, command.text)
             if score > 0:
                 yield Hit(score, safe.as_cell(_shown(command)), command.run, command.text)
 
@@ -78,8 +77,14 @@ class Everything(Provider):
     def _clauses(self) -> Iterator[Command]:
         review = self.screen
         if isinstance(review, ReviewScreen) and review.index is not None:
-            for number, clause in enumerate(review.index.comparison.clauses[:_MOST]):
-                yield Command(f"go to {title(review.index, number)}", partial(review.go, Spot(clause.first)), always=False)
+            for number in range(min(_MOST, len(review.index.clauses))):
+                yield Command(f"go to {title(review.index, number)}", partial(review.go_into, number), always=False)
+
+
+def begins(query: str, text: str) -> float:
+    """What a text gains where each word of a query begins one of its words: enough to stand before every looser match."""
+    asked, words = query.casefold().split(), text.casefold().replace("(", " ").split()
+    return 10.0 if asked and all(any(word.startswith(one) for word in words) for one in asked) else 0.0
 
 
 def _shown(command: Command) -> Text:

@@ -27,17 +27,23 @@ def title(comparison: Comparison, width: int) -> Content:
     """What is compared, and how much there is of what; the loudest only where the line is short."""
     untracked = len(comparison.untracked)
     killers = sum(flag.kind is FlagKind.KILLER and flag.loud for flag in comparison.flags)
+    notices = sum(flag.kind is FlagKind.NOTICE for flag in comparison.flags)
+    formats = sum(change.kind is ChangeKind.FORMAT for change in comparison.changes)
     pieces: list[safe.Part] = [
         (short_title(comparison.old, comparison.new.deal), ""), (" → ", MUTED),
         (short_title(comparison.new, comparison.new.deal), "bold"),
-        (f"   {count(len(comparison.changes), 'change')}", ""),
+        (f"   {count(len(comparison.changes) - formats, 'change')}", ""),
     ]
     if untracked:
         pieces += [(" · ", MUTED), (f"{untracked} UNTRACKED", LOUD)]
     if killers:
         pieces += [(" · ", MUTED), (count(killers, "killer"), LOUD)]
+    if notices:
+        pieces += [(" · ", MUTED), (count(notices, "notice"), LOUD)]
     if comparison.comments and width >= 100:
         pieces += [(" · ", MUTED), (count(len(comparison.comments), "comment"), "")]
+    if formats and width >= 100:
+        pieces += [(" · ", MUTED), (f"{formats} of format only", MUTED)]
     return safe.parts(*pieces)
 
 
@@ -57,6 +63,8 @@ def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, rem
         where = "no change to walk" if index.changes else "no change"
     elif rank is not None:
         where = f"change {rank} of {total}"
+    elif spot.paragraph < 0:
+        where = count(total, "change")
     else:
         after = sum(index.place(number)[0] <= spot.paragraph for number in walk.changes)
         where = f"{count(total, 'change')}, {after} before here"
@@ -67,12 +75,17 @@ def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, rem
         pieces.append((f"  {remark}", LOUD))
     pieces.append((f"  {LAYOUT_NAMES[layout]}", MUTED))
     if walk.filter.says:
-        pieces.append((f"  only {safe_line(walk.filter.says, 40)} (of {len(index.changes)})", "bold"))
+        pieces.append((f"  only {safe_line(walk.filter.says, 40)} (of {_all(index, walk.filter.noise)})", "bold"))
     if hidden := _hidden(index, walk):
         pieces.append((f"  {hidden}", MUTED))
     if words:
         pieces.append((f"  /{safe_line(words, 24)}", MUTED))
     return safe.parts(*pieces)
+
+
+def _all(index: Index, noise: bool) -> int:
+    """How many changes would be walked without a filter."""
+    return sum(noise or change.kind is not ChangeKind.FORMAT for change in index.changes)
 
 
 def _hidden(index: Index, walk: Walk) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from redline.model import Change, ChangeKind
 from redline.tui.page.index import Index
-from redline.views import FlagKind
 
 KINDS: dict[str, tuple[ChangeKind, ...]] = {
     "insertions": (ChangeKind.INSERT,),
@@ -62,7 +61,10 @@ def people(change: Change) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A paragraph, and the number of the change or flag the reader is on (-1 for none)."""
+    """A paragraph, and the number of the change or flag the reader is on (-1 for none).
+
+    The paragraph is -1, before the text, at a flag that is about the whole file.
+    """
 
     paragraph: int = 0
     change: int = -1
@@ -83,10 +85,8 @@ class Walk:
         self._rank = {number: rank for rank, number in enumerate(self.changes)}
         self.commented = sorted(index.comments_in)
         flags = index.comparison.flags
-        self.flags = sorted(
-            (number for number, flag in enumerate(flags) if flag.loud or flag.kind is FlagKind.KILLER),
-            key=lambda number: (flags[number].paragraph, number),
-        )
+        self._flag_places = sorted((self._flagged(number).paragraph, number) for number in range(len(flags)))
+        self.flags = [number for _, number in self._flag_places]
 
     @property
     def hidden(self) -> int:
@@ -115,18 +115,29 @@ class Walk:
             rank += step
         return self._on_change(self.changes[rank]) if 0 <= rank < len(self.changes) else None
 
-    def flag(self, spot: Spot, step: int) -> Spot | None:
-        """The next or previous flag: a killer, an untracked edit, something odd in the file."""
-        flags = self.index.comparison.flags
-        places = [(flags[number].paragraph, number) for number in self.flags]
-        here = (spot.paragraph, spot.flag if spot.flag >= 0 else (len(flags) if step < 0 else -1))
-        if spot.flag < 0 and step < 0:
-            here = (spot.paragraph, -1)
-        rank = bisect_right(places, here) if step > 0 else bisect_left(places, here) - 1
-        if not 0 <= rank < len(places):
-            return None
-        number = self.flags[rank]
-        return replace(self.at(flags[number].paragraph), flag=number)
+    def flag(self, spot: Spot, step: int, seen: frozenset[int] = frozenset()) -> Spot | None:
+        """The next or previous flag: a killer, an untracked edit, something odd in the file.
+
+        Those about the whole file come first, wherever the reader stands, as long as there is one that was not `seen`.
+        """
+        unseen = [number for paragraph, number in self._flag_places if paragraph < 0 and number not in seen]
+        if step > 0 and spot.flag < 0 and unseen:
+            return self._flagged(unseen[0])
+        if spot.flag in self.flags:
+            rank = self.flags.index(spot.flag) + step
+        elif step > 0:
+            rank = bisect_left(self._flag_places, (spot.paragraph, -1))
+        else:
+            rank = bisect_left(self._flag_places, (spot.paragraph, -1)) - 1
+        return self._flagged(self.flags[rank]) if 0 <= rank < len(self.flags) else None
+
+    def _flagged(self, number: int) -> Spot:
+        """Where a flag is read: on the change it is about, else on its paragraph."""
+        change = self.index.change_of_flag.get(number, -1)
+        if change >= 0:
+            return Spot(self.index.place(change)[0], change, number)
+        paragraph = self.index.comparison.flags[number].paragraph
+        return replace(self.at(paragraph), flag=number) if paragraph >= 0 else Spot(-1, -1, number)
 
     def comment(self, spot: Spot, step: int) -> Spot | None:
         """The next or previous paragraph with comments."""
@@ -135,7 +146,7 @@ class Walk:
 
     def clause(self, spot: Spot, step: int) -> Spot | None:
         """The first paragraph of the next clause; backwards first the beginning of this one."""
-        starts = sorted({clause.first for clause in self.index.comparison.clauses})
+        starts = sorted({clause.first for clause in self.index.clauses})
         rank = bisect_right(starts, spot.paragraph) if step > 0 else bisect_left(starts, spot.paragraph) - 1
         return Spot(starts[rank]) if 0 <= rank < len(starts) else None
 
@@ -143,6 +154,19 @@ class Walk:
         """A paragraph with its first walked change, if it has one."""
         found = [number for number in self.index.changes_in.get(paragraph, ()) if number in self._rank]
         return Spot(paragraph, min(found, key=self._rank.__getitem__) if found else -1)
+
+    def into(self, clause: int) -> Spot:
+        """A clause's first walked change, or its beginning where it has none."""
+        found = [
+            number for paragraph in self.index.members(clause) for number in self.index.changes_in.get(paragraph, ())
+            if number in self._rank
+        ]
+        first = self.index.clauses[clause].first
+        if not found:
+            return Spot(first)
+        number = min(found, key=self._rank.__getitem__)
+        paragraph = self.index.place(number)[0]
+        return Spot(paragraph if self.index.clause_of[paragraph] == clause else first, number)
 
     def kept(self, spot: Spot) -> Spot:
         """The same spot under this filter: on its change if that is still walked, else on the next one."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from typing import cast
 
 import pytest
 from textual.widgets import OptionList, Static
 
+from redline.desk import Desk
 from redline.errors import UsageError, VaultError
 from redline.tui.app import run
 from redline.tui.screens.asking import Keys
 from redline.tui.times import held
 from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.table import Table
-from redline.views import Comparison
+from redline.views import Comparison, LogRow
 from tests.tui.driving import opened
 from tests.tui.fakes import FakeDesk, english
 
@@ -68,6 +72,15 @@ async def test_an_empty_vault_says_what_to_do() -> None:
         assert "redline base contract.docx" in driver.text()
         await driver.press("enter")
         assert driver.app.screen is driver.app.places["deals"]
+
+
+async def test_a_vault_with_a_base_and_no_deal_says_to_send_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = FakeDesk()
+    desk.empty = True
+    monkeypatch.setattr(FakeDesk, "log", lambda self, name: (LogRow("base:services@1", None, "base", "you"),))
+    async with opened(desk=desk) as driver:
+        assert "1 base: services" in driver.text() and "redline send acme" in driver.text()
+        assert "redline base contract.docx" not in driver.text()
 
 
 async def test_numbers_lead_to_the_places() -> None:
@@ -164,11 +177,48 @@ def test_days_are_counted_in_words() -> None:
 
 
 def test_without_a_terminal_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
-
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     with pytest.raises(UsageError, match="no terminal"):
         run(None)  # type: ignore[arg-type]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class QuietDesk:
+    """A desk without a single deal."""
+
+    tell: Callable[[str], None] = print
+
+
+def test_a_terminal_that_cannot_be_drawn_on_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout"):
+        monkeypatch.setattr(sys, name, Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    with pytest.raises(UsageError, match="no terminal"):
+        run(cast(Desk, QuietDesk()))
+
+
+def test_a_client_nobody_knows_is_an_error_before_anything_is_drawn(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    def unknown(desk: object, client: str) -> None:
+        raise UsageError(f"no deal {client}")
+
+    monkeypatch.setattr("redline.desk.look.versions", unknown)
+    out = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    desk = QuietDesk()
+    with pytest.raises(UsageError, match="no deal nobody"):
+        run(cast(Desk, desk), client="nobody")
+    desk.tell("a line of progress")
+    assert not out.getvalue()
 
 
 async def test_without_colour_nothing_has_one_and_the_cursor_still_shows() -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.events import MouseScrollUp
 from textual.widgets import Input, OptionList
 
+from redline.errors import UsageError
 from redline.model import ChangeKind
 from redline.tui import leave
 from redline.tui.keys import TABLE
 from redline.tui.screens.asking import Ask, Choose, Keys
 from redline.tui.widgets.outline import Outline
+from redline.views import Comparison, Flag, FlagKind, HistoryRow
 from tests.tui import fakes
 from tests.tui.driving import opened
 
@@ -147,7 +151,7 @@ async def test_f_offers_filters_with_counts_and_walks_only_those() -> None:
         assert "by Smith LLP" in driver.text()
         await driver.press("down", "enter")
         assert "change 1 of 1" in driver.status()
-        assert "only untracked (of 12)" in driver.status()
+        assert "only untracked (of 11)" in driver.status()
         index = driver.review.index
         assert index is not None and index.untracked(index.changes[driver.review.spot.change])
         await driver.press("f", "home", "enter")
@@ -293,6 +297,97 @@ async def test_m_and_M_walk_the_comments() -> None:
         assert "pays twice a month" in driver.evidence()
 
 
+async def test_q_returns_from_the_history_to_the_clause_it_was_asked_for() -> None:
+    async with opened("acme", size=(120, 40)) as driver:
+        await driver.press("x")
+        spot = driver.review.spot
+        await driver.press("h")
+        await driver.settle()
+        assert "Globex" in driver.text() and "40" in driver.text()
+        await driver.press("q")
+        assert driver.on_top is driver.review and driver.review.spot == spot
+        await driver.press("4", "escape")
+        assert driver.on_top is driver.app.places["deals"]
+
+
+async def test_the_history_of_a_deal_opened_by_a_short_name_is_that_of_its_base() -> None:
+    desk = fakes.FakeDesk()
+    desk.comparisons["ac"] = fakes.english
+    async with opened("ac", desk=desk) as driver:
+        await driver.press("x", "h")
+        await driver.settle()
+        assert any(asked.startswith("history base:services c") for asked in desk.asked)
+
+
+async def test_a_clause_that_no_earlier_client_had_is_said_to_be_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(self: fakes.FakeDesk, clause: str) -> tuple[HistoryRow, ...]:
+        raise UsageError(f"no clause {clause}")
+
+    monkeypatch.setattr(fakes.FakeDesk, "history", unknown)
+    async with opened("acme", size=(120, 40)) as driver:
+        await driver.press("x", "h")
+        await driver.settle()
+        assert "new in this deal: no earlier client had it" in driver.text()
+        assert "c0000" not in driver.text() and not driver.toasts()
+
+
+async def test_what_is_odd_in_the_whole_file_is_counted_and_reached_first() -> None:
+    desk = fakes.FakeDesk()
+    flags = tuple(Flag(FlagKind.NOTICE, True, None, "", -1, message) for message in ("hidden text", "a bidi override"))
+    desk.comparisons["odd"] = lambda: replace(fakes.english(), flags=flags + fakes.english().flags)
+    async with opened("odd", desk=desk, size=(100, 30)) as driver:
+        assert "2 notices" in driver.text()
+        await driver.press("n", "x")
+        assert "flag 1 of 4" in driver.status() and "hidden text" in driver.evidence()
+        await driver.press("n", "x")
+        assert "flag 2 of 4" in driver.status() and "bidi override" in driver.evidence()
+        await driver.press("x")
+        assert "flag 3 of 4" in driver.status() and "UNTRACKED" in driver.evidence()
+        await driver.press("X")
+        assert "flag 2 of 4" in driver.status()
+
+
+async def test_the_header_counts_the_changes_that_are_walked() -> None:
+    async with opened("acme", size=(120, 30)) as driver:
+        assert "11 changes" in driver.text() and "1 of format only" in driver.text()
+        assert "of 11" in driver.status()
+
+
+async def test_a_jump_to_a_clause_makes_its_first_change_the_current_one() -> None:
+    async with opened("acme") as driver:
+        await driver.press("g")
+        await driver.type("6.1")
+        await driver.press("enter", "y")
+        assert "thirty" in driver.app.clipboard
+        assert "change 9 of 11" in driver.status() or "change 10 of 11" in driver.status()
+
+
+async def test_a_page_that_is_being_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = Event()
+
+    def slow(self: fakes.FakeDesk, client: str) -> Comparison:
+        answered.wait(20)
+        return fakes.english()
+
+    monkeypatch.setattr(fakes.FakeDesk, "review", slow)
+    async with opened() as driver:
+        await driver.pilot.press("enter")
+        await driver.pilot.pause(0.3)
+        assert "reading acme …" in driver.lines()[1]
+        assert "No deal is open" not in driver.text()
+        answered.set()
+        await driver.settle()
+        assert "11 changes" in driver.lines()[1]
+
+
+async def test_evidence_that_is_cut_says_so_in_its_last_line() -> None:
+    async with opened("acme") as driver:
+        await driver.press("x", "x")
+        assert "more lines: J" in driver.text() and "v evidence" in driver.text()
+        await driver.press(*["J"] * 12)
+        assert "more lines: J" not in driver.text()
+
+
 async def test_h_shows_what_every_client_made_of_the_clause() -> None:
     async with opened("acme", size=(120, 40)) as driver:
         await driver.press("x", "h")
@@ -307,6 +402,7 @@ async def test_y_copies_the_change_and_says_where_the_file_is() -> None:
         await driver.press("x", "y")
         assert "thirty (30)" in driver.app.clipboard and "UNTRACKED" in driver.app.clipboard
         toast = driver.toasts()[-1]
+        assert "change" in driver.lines()[-2] and "copied" in "".join(driver.lines()[:-2])
         path = Path(toast.rsplit(" ", 1)[-1])
         assert path.read_text(encoding="utf-8") == driver.app.clipboard
         assert path.parent.stat().st_mode & 0o077 == 0

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from redline.clauses import Clause, owners
+from redline.clauses import Clause
 from redline.model import Change, ChangeKind, Comment, Paragraph, Side
+from redline.tui.page.places import Places
 from redline.views import Comparison, Flag, FlagKind
 
 Range = tuple[int, int]
@@ -19,10 +20,12 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The clause labels at the two ends of a move."""
+    """The two ends of a move: the clause's number, and the first paragraph (-1 where that end is missing)."""
 
-    source: str
-    target: str
+    source: str = ""
+    target: str = ""
+    leaves: int = -1
+    arrives: int = -1
 
 
 class Index:
@@ -41,10 +44,14 @@ class Index:
         self.comments_in = _by_paragraph(
             (comment.paragraph, number) for number, comment in enumerate(comparison.comments)
         )
-        self.clause_of = owners(self.paragraphs)
+        places = Places(self.paragraphs, comparison.clauses)
+        self.clauses = places.clauses
+        self.gone = places.gone
+        self.clause_of = places.of
         self._members = _by_paragraph((clause, paragraph) for paragraph, clause in enumerate(self.clause_of))
         self.moves = self._moves()
         self.killer_words = self._killer_words()
+        self.change_of_flag = self._silent()
 
     def _place_changes(self) -> None:
         found: defaultdict[int, list[int]] = defaultdict(list)
@@ -59,16 +66,39 @@ class Index:
         self.changes_in = {paragraph: tuple(numbers) for paragraph, numbers in found.items()}
 
     def _moves(self) -> dict[str, Ends]:
-        sources: dict[str, str] = {}
-        targets: dict[str, str] = {}
+        sources: dict[str, tuple[str, int]] = {}
+        targets: dict[str, tuple[str, int]] = {}
         for number, paragraph in enumerate(self.paragraphs):
             names = {segment.move for segment in paragraph.segments} | {paragraph.move}
             for name in names - {""}:
                 if _leaves(paragraph, name):
-                    sources.setdefault(name, self.label(number, "old"))
+                    sources.setdefault(name, (self._called(number, "old"), number))
                 else:
-                    targets.setdefault(name, self.label(number, "new"))
-        return {name: Ends(sources.get(name, ""), targets.get(name, "")) for name in sources | targets}
+                    targets.setdefault(name, (self._called(number, "new"), number))
+        found: dict[str, Ends] = {}
+        for name in sources | targets:
+            (source, leaves), (target, arrives) = sources.get(name, ("", -1)), targets.get(name, ("", -1))
+            found[name] = Ends(source, target, leaves, arrives)
+        return found
+
+    def _called(self, paragraph: int, side: Side) -> str:
+        """The full number of the clause at an end of a move, on the side where that end stands."""
+        clause = self.clause_at(paragraph)
+        if clause is None or (side == "old" and self.clause_of[paragraph] not in self.gone):
+            return self.label(paragraph, side)
+        return clause.path or self.label(paragraph, side)
+
+    def _silent(self) -> dict[int, int]:
+        """The change each flag of an untracked edit is about: the k-th such flag of a paragraph, its k-th untracked change."""
+        waiting: defaultdict[int, list[int]] = defaultdict(list)
+        for number, change in enumerate(self.changes):
+            if change.id in self._untracked and change.spans:
+                waiting[change.spans[0].paragraph].append(number)
+        found: dict[int, int] = {}
+        for flag, one in enumerate(self.comparison.flags):
+            if one.kind is FlagKind.UNTRACKED and waiting.get(one.paragraph):
+                found[flag] = waiting[one.paragraph].pop(0)
+        return found
 
     def _killer_words(self) -> dict[int, tuple[Range, ...]]:
         found: defaultdict[int, list[Range]] = defaultdict(list)
@@ -90,7 +120,11 @@ class Index:
 
     def clause_at(self, paragraph: int) -> Clause | None:
         number = self.clause_of[paragraph] if 0 <= paragraph < len(self.clause_of) else -1
-        return self.comparison.clauses[number] if 0 <= number < len(self.comparison.clauses) else None
+        return self.clauses[number] if 0 <= number < len(self.clauses) else None
+
+    def members(self, clause: int) -> tuple[int, ...]:
+        """The paragraphs of a clause, its sub-clauses' not among them."""
+        return self._members.get(clause, ())
 
     def heading_at(self, paragraph: int) -> str:
         """The heading over a paragraph: its clause's own, or the nearest above it; "" for none."""
@@ -98,15 +132,17 @@ class Index:
         while clause is not None:
             if titled(self.paragraphs[clause.first]):
                 return clause.heading
-            clause = self.comparison.clauses[clause.parent] if clause.parent is not None else None
+            clause = self.clauses[clause.parent] if clause.parent is not None else None
         return ""
 
     def place(self, change: int) -> tuple[int, int]:
-        """Where a change begins: (paragraph, segment). A move begins where it arrives, so that it is read in its new place."""
+        """Where a change begins: (paragraph, segment). A move begins where it arrives, so that it is read in its new place; a
+        new paragraph at its words, not at the mark that came in before them.
+        """
         spans = self.changes[change].spans
         if not spans:
             return (0, 0)
-        span = spans[0]
+        span = next((one for one in spans if one.last > one.first), spans[0])
         if self.changes[change].kind is ChangeKind.MOVE:
             span = next((one for one in spans if self._arrives(one.paragraph)), span)
         return (span.paragraph, span.first)

@@ -100,9 +100,11 @@ class Page:
             paragraph -= 1
         return self._starts[self._block_of.get(paragraph, 0)]
 
-    def lines_of(self, change: int) -> tuple[int, int]:
-        """The first and last line that show a change, beginning where it is to be read; the paragraph's where none does."""
-        paragraph, _ = self.index.place(change)
+    def lines_of(self, change: int, at: int = -1) -> tuple[int, int]:
+        """The first and last line that show a change, beginning where it is to be read (in the paragraph `at` if it is in that
+        one too); the paragraph's where none does.
+        """
+        paragraph = at if change in self.index.changes_in.get(at, ()) else self.index.place(change)[0]
         block = self._block_of.get(paragraph, -1)
         top = self.top_of(paragraph)
         if block < 0:

@@ -93,6 +93,14 @@ class DealsScreen(Place):
         self._fill()
         if rows:
             self._timeline(rows[self.query_one(Table).cursor_row].slug)
+        else:
+            self.ask(lambda: self.desk.log(None), self._empty, "looking for bases …")
+
+    def _empty(self, rows: tuple[LogRow, ...]) -> None:
+        """Say what to do first: without a base, or with one that was never sent."""
+        bases = list(dict.fromkeys(row.address.partition("@")[0].partition(":")[2] for row in rows if row.address.startswith("base")))
+        self.query_one("#empty", Static).update(safe.made(only_bases(bases) if bases else _EMPTY))
+        self.say(summary(()))
 
     def _fill(self) -> None:
         """Draw the board in the columns there is room for, the cursor on the deal it was on."""
@@ -205,6 +213,17 @@ def timeline(row: DealRow | None, rows: tuple[LogRow, ...]) -> Content:
             said.append((f"  {safe_line(one.note, 60)}", MUTED))
         lines.append(safe.parts(*said))
     return safe.lines(lines)
+
+
+def only_bases(bases: list[str]) -> Content:
+    """What to do in a vault that has bases and no deal yet."""
+    names = ", ".join(safe_line(name, 24) for name in bases if name)
+    return safe.lines([
+        safe.parts(("No deal yet.", "bold"), (f"  {count(len(bases), 'base')}{': ' + names if names else ''}", MUTED)),
+        safe.parts(("", "")),
+        safe.parts(("Send it to a client:         ", MUTED), ("redline send acme", "bold")),
+        safe.parts(("Take in what comes back:     ", MUTED), ("redline receive acme returned.docx", "bold")),
+    ])
 
 
 _EMPTY = safe.lines([

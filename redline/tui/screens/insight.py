@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from redline.errors import UsageError
 from redline.model import Kind, Redline
 from redline.text import safe_line
 from redline.tui import safe
@@ -31,6 +33,16 @@ _COLUMNS = ("Deal", "Ended", "Turns", "Days", "with us", "with them", "█ us  �
 _BAR = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The clause whose history a reader wants: the deal's slug, the clause's id, what it is called, whether this turn brought it."""
+
+    slug: str
+    clause: str
+    name: str
+    new: bool = False
+
+
 class InsightScreen(Place):
     """Time and history."""
 
@@ -44,6 +56,7 @@ class InsightScreen(Place):
     def __init__(self, desk: DeskLike) -> None:
         super().__init__(desk)
         self.clause = ""
+        self._remark = ""
 
     def body(self) -> ComposeResult:
         yield Static(safe.content(""), id="medians")
@@ -70,7 +83,7 @@ class InsightScreen(Place):
         longest = max((row.total for row in cycle.rows), default=0.0)
         for row in cycle.rows:
             table.add_row(*(safe.as_cell(one) for one in _cells(row, longest)))
-        self.say(count(len(cycle.rows), "deal"))
+        self.say(self._remark or count(len(cycle.rows), "deal"))
 
     def action_history(self) -> None:
         self.ask(self.desk.board, self._ask_base, "looking for bases …")
@@ -98,25 +111,36 @@ class InsightScreen(Place):
 
         self.app.push_screen(Ask("History of which clause? Its number or words of its heading", self.clause), typed)
 
-    def show_history(self, clause: str, name: str, client: str) -> None:
-        """Show what became of a clause (its id) of the base that a client's deal stands on."""
-        self.clause = name
+    def show_history(self, wanted: Wanted) -> None:
+        """Show what became of a clause of the base that a client's deal stands on."""
+        self.clause = wanted.name
 
-        def asked() -> tuple[HistoryRow, ...]:
-            base = next((row.base for row in self.desk.board() if row.slug == client), "")
-            return self.desk.history(f"base:{base} {clause}" if base and " " not in base else clause)
+        def asked() -> tuple[HistoryRow, ...] | str:
+            base = next((row.base for row in self.desk.board() if row.slug == wanted.slug), "")
+            if not base or " " in base:
+                return "this deal stands on their own paper: there is no base whose clauses others had too"
+            try:
+                return self.desk.history(f"base:{base} {wanted.clause}")
+            except UsageError:
+                return f"new in this {'turn' if wanted.new else 'deal'}: no earlier client had it"
 
-        self.ask(asked, self._told, "looking through the deals …")
+        self._look(asked)
 
     def action_scroll_history(self, step: int) -> None:
         self.query_one(EvidencePane).scroll_relative(y=step * 3, animate=False)
 
     def _look_up(self, query: str) -> None:
-        self.ask(lambda: self.desk.history(query), self._told, "looking through the deals …")
+        self._look(lambda: self.desk.history(query))
 
-    def _told(self, rows: tuple[HistoryRow, ...]) -> None:
+    def _look(self, question: Callable[[], tuple[HistoryRow, ...] | str]) -> None:
+        self.ask(question, self._told, "looking through the deals …", group="history")
+
+    def _told(self, rows: tuple[HistoryRow, ...] | str) -> None:
+        """Show the history, or the sentence that says why there is none."""
+        said = rows if isinstance(rows, str) else f"{count(len(rows), 'turn')} touched it"
         self.query_one(EvidencePane).show(partial(history, self.clause, rows))
-        self.say(f"{safe_line(self.clause, 30)}: {count(len(rows), 'turn')} touched it")
+        self._remark = f"{safe_line(self.clause, 30)}: {said}"
+        self.say(self._remark)
 
 
 def medians(cycle: Cycle) -> Content:
@@ -145,9 +169,11 @@ def _cells(row: CycleRow, longest: float) -> list[Text]:
     ]
 
 
-def history(clause: str, rows: tuple[HistoryRow, ...], width: int) -> Content:
-    """What each deal made of a clause, and how that deal ended."""
+def history(clause: str, rows: tuple[HistoryRow, ...] | str, width: int) -> Content:
+    """What each deal made of a clause, and how that deal ended; or a sentence instead."""
     out = [safe.parts((f"Clause {safe_line(clause, 80)}", "bold")), safe.parts(("", ""))]
+    if isinstance(rows, str):
+        return safe.lines([*out, safe.content(rows)])
     if not rows:
         out.append(safe.parts(("no deal has touched it", MUTED)))
     for row in rows:

@@ -15,9 +15,10 @@ from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from redline.errors import RedlineError
+from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.protocol import DeskLike
-from redline.tui.widgets.bars import StatusLine, Tab, TopBar
+from redline.tui.widgets.bars import StatusLine, TopBar
 
 T = TypeVar("T")
 
@@ -48,10 +49,12 @@ class Place(Screen[None]):
         """One sentence on the line below the page."""
         self.query_one(StatusLine).say(safe.content(text, style))
 
-    def ask(self, question: Callable[[], T], then: Callable[[T], None], doing: str) -> None:
-        """Ask the desk in a thread; `then` gets the answer here. A newer question of the same place replaces an older one."""
+    def ask(self, question: Callable[[], T], then: Callable[[T], None], doing: str, group: str = "") -> None:
+        """Ask the desk in a thread; `then` gets the answer here. A newer question of the same place (and group) replaces an
+        older one.
+        """
         self.say(doing, "$foreground-muted")
-        self.run_worker(partial(self._answer, question, then), thread=True, exclusive=True, group=self.place, name=doing)
+        self.run_worker(partial(self._answer, question, then), thread=True, exclusive=True, group=group or self.place, name=doing)
 
     def _answer(self, question: Callable[[], T], then: Callable[[T], None]) -> None:
         worker = get_current_worker()
@@ -66,10 +69,6 @@ class Place(Screen[None]):
 
     def failed(self, error: RedlineError) -> None:
         """Say what went wrong and what to do about it."""
-        self.say(error.message, "bold $warning")
+        self.query_one(StatusLine).say(safe.parts((safe_line(error.message), "bold $warning"), (f"  {safe_line(error.hint)}", "")))
         text = f"{error.message}\n{error.hint}" if error.hint else error.message
-        self.notify(safe.message(text), severity="warning", markup=False, timeout=8)
-
-    def on_tab_picked(self, event: Tab.Picked) -> None:
-        event.stop()
-        self.app.switch_mode(event.place)
+        self.notify(safe.message(text), severity="warning", markup=False)

@@ -13,8 +13,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
+from textual.content import Content
 from textual.widgets import Static, Tree
 
+from redline.errors import RedlineError
+from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.evidence import evidence
 from redline.tui.keys import bindings
@@ -69,9 +72,10 @@ class Reader(Place):
         self.noise = False
         self.found = Found()
         self.chosen_layout: Layout | None = None
+        self.seen: frozenset[int] = frozenset()
 
     def body(self) -> ComposeResult:
-        yield Static(safe.content("No deal is open. Go to the deals with 1 and press enter on one."), id="title")
+        yield Static(safe.made(self._headline()), id="title")
         with Horizontal():
             yield Outline("outline")
             with Container(id="middle"):
@@ -91,18 +95,39 @@ class Reader(Place):
 
     def open(self, client: str) -> None:
         """Read the latest turn of a deal and show it."""
-        self.client = client
+        self.expect(client)
         self.ask(lambda: self.desk.review(client), self.show, f"reading {client} …")
+
+    def expect(self, client: str) -> None:
+        """Say which deal is being read, as long as nothing of it can be shown."""
+        self.client = client
+        self.reading = client
+        if self.is_mounted:
+            self.query_one("#title", Static).update(safe.made(self._headline()))
+
+    def _headline(self) -> Content:
+        if self.reading:
+            return safe.content(f"reading {safe_line(self.reading, 40)} …")
+        if self.index is not None:
+            return safe.made(title(self.index.comparison, self._width))
+        return safe.content("No deal is open. Go to the deals with 1 and press enter on one.")
+
+    def failed(self, error: RedlineError) -> None:
+        super().failed(error)
+        self.reading = ""
+        self.query_one("#title", Static).update(safe.made(self._headline()))
 
     def show(self, comparison: Comparison) -> None:
         """Show a comparison from its first change on."""
         self.index = Index(comparison)
+        self.reading = ""
+        self.seen = frozenset()
         self.filter = Filter(noise=self.noise)
         self.found = Found()
         self.walk = Walk(self.index, self.filter)
         self.spot = self.walk.first()
         self.query_one(Outline).show(self.index)
-        self.query_one("#title", Static).update(safe.made(title(comparison, self._width)))
+        self.query_one("#title", Static).update(safe.made(self._headline()))
         self.query_one(TopBar).subject(comparison.new.deal or comparison.old.deal)
         self._redraw()
 
@@ -119,13 +144,13 @@ class Reader(Place):
             self.set_class(overlay, "-outline-hidden")
         before = self.layout_name
         self._width = width
-        if self.index is not None:
-            self.query_one("#title", Static).update(safe.made(title(self.index.comparison, width)))
+        self.query_one("#title", Static).update(safe.made(self._headline()))
         if self.index is not None and self.layout_name != before:
             self._redraw()
         self._place_evidence()
 
     _width = 80
+    reading = ""
 
     @property
     def layout_name(self) -> Layout:
@@ -148,8 +173,14 @@ class Reader(Place):
     def go(self, spot: Spot) -> None:
         """Move the reader."""
         self.spot = spot
+        self.seen |= {spot.flag}
         self.query_one(Document).go(spot)
         self._follow()
+
+    def go_into(self, clause: int) -> None:
+        """Move the reader to a clause's first change, or to its beginning where it has none."""
+        if self.walk is not None:
+            self.go(self.walk.into(clause))
 
     def _follow(self) -> None:
         """Let outline, evidence and status follow the reader."""
@@ -184,7 +215,7 @@ class Reader(Place):
     def action_flag(self, step: int) -> None:
         if self.walk is not None:
             none = "there is no flag" if not self.walk.flags else "that was the last flag" if step > 0 else "that was the first flag"
-            self._step(self.walk.flag(self.spot, step), none)
+            self._step(self.walk.flag(self.spot, step, self.seen), none)
 
     def action_comment(self, step: int) -> None:
         if self.walk is not None:
@@ -207,7 +238,7 @@ class Reader(Place):
             if self.has_class("-overlay"):
                 self.add_class("-outline-hidden")
             self.query_one(Document).focus()
-            self.go(self.walk.at(event.node.data.paragraph))
+            self.go_into(event.node.data.clause)
 
     # What is shown, and how
 

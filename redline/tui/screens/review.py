@@ -10,13 +10,14 @@ from dataclasses import replace
 from textual.message import Message
 
 from redline import clauses
-from redline.errors import RedlineError
+from redline.errors import RedlineError, UsageError
 from redline.tui import leave, safe
+from redline.tui.page.index import Index
 from redline.tui.screens.asking import Ask, Choice, Choose
+from redline.tui.screens.insight import Wanted
 from redline.tui.screens.reader import Reader
 from redline.tui.search import find
 from redline.tui.status import choices
-from redline.tui.walk import Spot
 from redline.views import VersionInfo
 
 
@@ -24,13 +25,11 @@ class ReviewScreen(Reader):
     """The heart of the desk."""
 
     class HistoryWanted(Message):
-        """The reader wants to see what every client made of a clause: the deal's slug, the clause's id, what it is called."""
+        """The reader wants to see what every client made of a clause."""
 
-        def __init__(self, client: str, clause: str, name: str) -> None:
+        def __init__(self, wanted: Wanted) -> None:
             super().__init__()
-            self.client = client
-            self.clause = clause
-            self.name = name
+            self.wanted = wanted
 
     # Asking
 
@@ -70,19 +69,19 @@ class ReviewScreen(Reader):
 
     def action_clause_by_name(self) -> None:
         def typed(words: str | None) -> None:
-            if words and self.index is not None and self.walk is not None:
+            if words and self.index is not None:
                 try:
-                    clause = clauses.find(self.index.comparison.clauses, words)
+                    clause = named(self.index, words)
                 except RedlineError as error:
                     self.failed(error)
                 else:
-                    self.go(Spot(clause.first))
+                    self.go_into(self.index.clause_of[clause.first])
 
         self.app.push_screen(Ask("Go to a clause: its number or words of its heading"), typed)
 
     def action_compare(self) -> None:
         if self.index is not None and self.client:
-            client = self.client
+            client = self.slug
             self.ask(lambda: self.desk.versions(client), self._offer_versions, "looking for versions …")
 
     def _offer_versions(self, versions: tuple[VersionInfo, ...]) -> None:
@@ -104,7 +103,15 @@ class ReviewScreen(Reader):
         if clause is None or clause.id is None:
             self._status("this clause has no history")
         else:
-            self.post_message(self.HistoryWanted(self.client, str(clause.id), f"{clause.path} {clause.heading}".strip()))
+            new = not self.index.paragraphs[clause.first].mark.in_old if self.index is not None else False
+            name = f"{clause.path} {clause.heading}".strip()
+            self.post_message(self.HistoryWanted(Wanted(self.slug, str(clause.id), name, new)))
+
+    @property
+    def slug(self) -> str:
+        """The deal's own name in addresses, whatever the client was called when it was opened."""
+        assert self.index is not None
+        return self.index.comparison.new.address.partition("@")[0]
 
     # Taking away
 
@@ -129,3 +136,16 @@ class ReviewScreen(Reader):
         else:
             self.notify(safe.message(says.format(path)), markup=False)
             self._status(says.format(path.name))
+
+
+def named(index: Index, words: str) -> clauses.Clause:
+    """The clause a reader means: one of the new text, else one that went, by its old number. UsageError when there is none."""
+    try:
+        return clauses.find(index.comparison.clauses, words)
+    except UsageError:
+        gone = [index.clauses[number] for number in sorted(index.gone)]
+        asked = words.strip().rstrip(".")
+        found = next((one for one in gone if one.path and asked in (one.path, one.label.rstrip("."))), None)
+        if found is None:
+            raise
+        return found

@@ -104,7 +104,7 @@ class Document(ScrollView, can_focus=True):
             return
         height = max(1, self.size.height)
         if self._spot.change >= 0:
-            top, bottom = self._page.lines_of(self._spot.change)
+            top, bottom = self._page.lines_of(self._spot.change, self._spot.paragraph)
         else:
             top = bottom = self._page.top_of(self._spot.paragraph)
         seen = self.scroll_offset.y

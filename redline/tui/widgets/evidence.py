@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
@@ -56,4 +58,8 @@ class EvidencePane(ScrollView, can_focus=False):
         number = self.scroll_offset.y + y
         if number >= len(self._strips):
             return Strip.blank(self.size.width, base)
+        if y == self.size.height - 1 > 0 and number < len(self._strips) - 1:
+            rest = len(self._strips) - number
+            more = Segment(f" … {rest} more lines: J", base + Style(dim=True))
+            return Strip([more]).adjust_cell_length(self.size.width, base)
         return Strip.join([Strip.blank(PADDING, base), self._strips[number]]).extend_cell_length(self.size.width, base)

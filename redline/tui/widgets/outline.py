@@ -1,6 +1,7 @@
 """The clauses of a comparison as a tree, each with what is in it: changes, a killer, untracked edits, comments.
 
-Badges count what is in the clause and below it, so that a closed branch hides nothing.
+Badges count what is in the clause and below it, each change once, so that a closed branch hides nothing. A clause that was
+deleted or moved away stands struck under its old number.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from rich.text import Text
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
+from redline.model import ChangeKind
 from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.page.index import Index
@@ -47,19 +49,22 @@ class Entry:
     paragraph: int
     title: str
     badges: Badges
+    gone: bool = False
 
 
 def badges(index: Index) -> list[Badges]:
-    """The badges of every clause, what is below it counted in."""
-    comparison = index.comparison
-    found = [Badges() for _ in comparison.clauses]
-    own = [Badges(len(index.changes_in.get(p, ())), _killers(index, p), _untracked(index, p), len(index.comments_in.get(p, ())))
-           for p in range(len(index.paragraphs))]
-    for paragraph, clause in enumerate(index.clause_of):
-        if clause >= 0:
-            found[clause] += own[paragraph]
-    for number in range(len(comparison.clauses) - 1, -1, -1):
-        parent = comparison.clauses[number].parent
+    """The badges of every clause, what is below it counted in. A move counts where it arrives."""
+    found = [Badges() for _ in index.clauses]
+    own = [(p, Badges(killers=_killers(index, p), comments=len(index.comments_in.get(p, ())))) for p in range(len(index.paragraphs))]
+    own += [
+        (index.place(number)[0], Badges(int(change.kind is not ChangeKind.FORMAT), untracked=int(index.untracked(change))))
+        for number, change in enumerate(index.changes)
+    ]
+    for paragraph, badge in own:
+        if paragraph < len(index.clause_of) and (clause := index.clause_of[paragraph]) >= 0:
+            found[clause] += badge
+    for number in range(len(index.clauses) - 1, -1, -1):
+        parent = index.clauses[number].parent
         if parent is not None and parent < number:
             found[parent] += found[number]
     return found
@@ -70,13 +75,9 @@ def _killers(index: Index, paragraph: int) -> int:
     return sum(flags[number].kind is FlagKind.KILLER for number in index.flags_in.get(paragraph, ()))
 
 
-def _untracked(index: Index, paragraph: int) -> int:
-    return sum(index.untracked(index.changes[number]) for number in index.changes_in.get(paragraph, ()))
-
-
 def title(index: Index, number: int) -> str:
     """What the outline calls a clause: its label and heading, or the first words of its text."""
-    clause = index.comparison.clauses[number]
+    clause = index.clauses[number]
     paragraph = index.paragraphs[clause.first]
     words = clause.heading or paragraph.side("new") or paragraph.side("old")
     return safe_line(f"{clause.label} {words}".strip(), 120) or "(opening)"
@@ -108,13 +109,13 @@ class Outline(Tree[Entry]):
         self._branches = {}
         if index is None:
             return
-        clauses = index.comparison.clauses
+        clauses = index.clauses
         counted = badges(index)
         parents = {clause.parent for clause in clauses}
         for number, clause in enumerate(clauses):
-            entry = Entry(number, clause.first, title(index, number), counted[number])
+            entry = Entry(number, clause.first, title(index, number), counted[number], number in index.gone)
             parent = self.root if clause.parent is None else self._branches.get(clause.parent, self.root)
-            label = safe.cell(entry.title)
+            label = safe.cell(entry.title, "strike" if entry.gone else "")
             if number in parents:
                 opened = len(clauses) <= _OPEN_UP_TO or (counted[number].changes > 0 and (clause.level or 0) < 1)
                 self._branches[number] = parent.add(label, entry, expand=opened)
@@ -147,6 +148,8 @@ class Outline(Tree[Entry]):
         name.pad_right(max(0, room - name.cell_len))
         quiet = style if entry.badges.changes or entry.badges.signs else style + Style(dim=True)
         name.stylize(quiet)
+        if entry.gone:
+            name.stylize(Style(strike=True), 0, len(name.plain.rstrip()))
         return Text.assemble((icon, base_style + Style(meta={"toggle": True}, dim=True)), name, (tail, style + Style(bold=True)))
 
     def _depth(self, node: TreeNode[Entry]) -> int:

@@ -76,7 +76,7 @@ def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
     if found.renumbered:
         parts.append(f"{found.renumbered} renumbered{away}")
     if found.formats:
-        parts.append(f"{found.formats} of format only{away}")
+        parts.append(f"{found.formats} of format or spacing only{away}")
     return tuple(parts)
 
 

@@ -43,7 +43,7 @@ def title(comparison: Comparison, width: int) -> Content:
     if comparison.comments and width >= 100:
         pieces += [(" · ", MUTED), (count(len(comparison.comments), "comment"), "")]
     if formats and width >= 100:
-        pieces += [(" · ", MUTED), (f"{formats} of format only", MUTED)]
+        pieces += [(" · ", MUTED), (f"{formats} of format or spacing only", MUTED)]
     return safe.parts(*pieces)
 
 

@@ -168,7 +168,7 @@ def test_a_change_of_format_alone_is_counted_but_not_drawn() -> None:
     bold: Look = frozenset({"bold"})
     shown = view([paragraph(Segment(Kind.FORMAT, "Fees", bold, was=frozenset(), attribution=samples.JANE))])
     found = drawn(shown, 400)
-    assert found[1] == "no changes of words · 1 of format only (not shown)"
+    assert found[1] == "no changes of words · 1 of format or spacing only (not shown)"
     assert found[-1] == "Nothing to show."
 
 

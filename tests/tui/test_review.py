@@ -349,7 +349,7 @@ async def test_what_is_odd_in_the_whole_file_is_counted_and_reached_first() -> N
 
 async def test_the_header_counts_the_changes_that_are_walked() -> None:
     async with opened("acme", size=(120, 30)) as driver:
-        assert "11 changes" in driver.text() and "1 of format only" in driver.text()
+        assert "11 changes" in driver.text() and "1 of format or spacing only" in driver.text()
         assert "of 11" in driver.status()
 
 

@@ -112,12 +112,14 @@ class Outline(Tree[Entry]):
         clauses = index.clauses
         counted = badges(index)
         parents = {clause.parent for clause in clauses}
+        told = {clauses[number].parent for number in index.gone}
         for number, clause in enumerate(clauses):
             entry = Entry(number, clause.first, title(index, number), counted[number], number in index.gone)
             parent = self.root if clause.parent is None else self._branches.get(clause.parent, self.root)
             label = safe.cell(entry.title, "strike" if entry.gone else "")
             if number in parents:
-                opened = len(clauses) <= _OPEN_UP_TO or (counted[number].changes > 0 and (clause.level or 0) < 1)
+                news = counted[number].changes > 0 or number in told
+                opened = len(clauses) <= _OPEN_UP_TO or (news and (clause.level or 0) < 1)
                 self._branches[number] = parent.add(label, entry, expand=opened)
             else:
                 self._branches[number] = parent.add_leaf(label, entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,7 +49,8 @@ class Context:
 
     @property
     def on_terminal(self) -> bool:
-        return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+        able = os.environ.get("TERM") != "dumb"
+        return able and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
     def path(self, name: str) -> Path:
         """A file the user named, as seen from where the command was typed."""

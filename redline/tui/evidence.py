@@ -67,7 +67,9 @@ def _change(index: Index, number_of: int) -> Iterator[Content]:
     ends = ends_of(index, change)
     if ends is not None:
         where = f"{_end(index, ends.source, ends.leaves)} → {_end(index, ends.target, ends.arrives)}"
-        who = f"moved by {'; '.join(dict.fromkeys(_who(one, '') for one in change.attributions))}" if change.attributions else "moved"
+        people = [_who(one, "") for one in change.attributions]
+        moved = [f"moved {each}" if each.startswith("in the file") else f"moved by {each}" for each in people]
+        who = "; ".join(dict.fromkeys(moved)) or "moved"
         yield safe.parts((f"{where}: ", "bold"), (f"{who}  ", ""), (how, LOUD if untracked else MUTED))
     else:
         who = "; ".join(dict.fromkeys(_who(one, _DID[change.kind]) for one in change.attributions))
@@ -115,6 +117,8 @@ def _who(who: Attribution, did: str) -> str:
     name = safe_line(who.author) or "somebody"
     date = day(who.date)
     turn = f", turn {who.turn}" if who.turn else ""
+    if not who.tracked and who.deal:
+        return f"in the file that {name} sent{' on ' + date if date else ''}{turn}"
     return f"{name}{f' {did}' if did else ''}{' on ' + date if date else ''}{turn}"
 
 

@@ -78,6 +78,7 @@ def test_two_reviewers_are_told_apart(demo: Path) -> None:
 
 
 def test_killers_come_back_in_other_words_with_the_deal_they_cost(demo: Path) -> None:
+    """The path from a loss to a flag. The samples are worded so that the matcher finds them: this measures nothing of it."""
     for client, deals in (("glasswing", {"Corvid Retail Group", "Dunmore Robotics"}), ("маяк", {"Заречье-Агро"})):
         view = json.loads(run("diff", client, "--json", cwd=demo).stdout)
         found = {flag["evidence"]["deal"] for flag in view["flags"] if flag["kind"] == "killer" and flag["loud"]}

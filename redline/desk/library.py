@@ -1,4 +1,4 @@
-"""The library of killers: add from a clause, a text or a file; remove; try it on a document. Kept on the vault's main line."""
+"""The library of killers: add from a clause of a version or from words; remove. Kept on the vault's main line."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from redline.desk import documents
 from redline.desk.flags import killers
-from redline.desk.look import show
 from redline.desk.outcomes import killer_from, known_severity, library_update
 from redline.errors import UsageError
 from redline.text import safe_line
-from redline.views import Comparison, Done
+from redline.views import Done
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
@@ -63,8 +62,3 @@ def find(desk: Desk, name: str) -> Killer:
         problem = "could be several killers" if found else "is no killer"
         raise UsageError(f"{safe_line(name)!r} {problem}", f"There are: {listed}." if listed else "The library is empty.")
     return found[0]
-
-
-def test(desk: Desk, address: str) -> Comparison:
-    """A document with its flags, whether or not it is in the vault."""
-    return show(desk, address)

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 from redline.desk import documents
 from redline.desk.steps import redline_between, step
 from redline.errors import UsageError
-from redline.model import Change, Comment, Redline, view
-from redline.text import counted as counted_words
-from redline.text import safe_line
+from redline.model import Comment, Redline, view
+from redline.text import counted, safe_line
 from redline.views import Check, Comparison, Cycle, DealRow, FlagKind, HistoryRow, LogRow, VersionInfo
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def board(desk: Desk) -> tuple[DealRow, ...]:
 
 def _row(record: DealRecord, now: datetime) -> DealRow:
     holder = {"ours": "us", "theirs": "them", "nobody": ""}[record.whose_turn]
-    counts = counted(record.turns[-1].summary) if record.turns else {}
+    counts = figures(record.turns[-1].summary) if record.turns else {}
     value = f"{_amount(record.value)} {record.currency}".strip() if record.value is not None else ""
     return DealRow(
         slug=str(record.slug), client=record.name, base=str(record.base or "their paper"), stage=str(record.outcome), holder=holder,
@@ -142,7 +141,7 @@ def _amount(value: Decimal) -> str:
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
-def counted(summary: str) -> dict[str, int]:
+def figures(summary: str) -> dict[str, int]:
     """The figures of a `Redline-Summary` trailer; what is no figure is left out."""
     pairs = (item.partition("=") for item in summary.split())
     return {name: int(number) for name, _, number in pairs if number.isascii() and number.isdecimal()}
@@ -165,7 +164,7 @@ def log(desk: Desk, name: str | None = None) -> tuple[LogRow, ...]:
 
 def _deal_log(record: DealRecord) -> Iterator[LogRow]:
     for turn in record.turns:
-        counts = counted(turn.summary)
+        counts = figures(turn.summary)
         root = f"base:{record.base}@{record.base_version}" if turn.number == 1 and record.base else ""
         yield LogRow(f"{record.slug}@{turn.number}", turn.date, str(turn.direction), turn.party, turn.file_name, root,
                      counts.get("tracked", 0), counts.get("untracked", 0), counts.get("comments", 0), counts.get("flags", 0))
@@ -257,11 +256,13 @@ def history(desk: Desk, clause: str) -> tuple[HistoryRow, ...]:
 
 def check(desk: Desk | None, address: str) -> Check:
     """What still stands between a version and a signature, in words; no points when nothing does."""
+    from redline.compare import changes
+
     view = compare(desk, address)
     points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]
-    undecided = sum(change.tracked for change in changes_in(view.new.address, desk))
+    undecided = sum(change.tracked for change in changes(documents.load(desk, view.new.address).contract.redline))
     if undecided:
-        points.append(f"{counted_words(undecided, 'tracked change')} not yet decided")
+        points.append(f"{counted(undecided, 'tracked change')} not yet decided")
     return Check(view.new, tuple(points))
 
 
@@ -272,8 +273,3 @@ def doctor(desk: Desk) -> Check:
     desk.tell("Examining everything that is stored …")
     points = tuple(f"{finding.where}: {finding.message}" for finding in examine(desk.vault))
     return Check(VersionInfo("vault", f"the vault in {desk.vault.folder}"), points)
-
-
-def changes_in(address: str, desk: Desk | None) -> tuple[Change, ...]:
-    """The tracked changes a version still carries."""
-    return show(desk, address).changes

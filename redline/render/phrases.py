@@ -11,6 +11,7 @@ from datetime import date, datetime
 from redline.model import OBJECT, Attribution, Change, ChangeKind, Coverage, Kind, Look, Paragraph, Segment
 from redline.render.blocks import Counts, counts, people, silent
 from redline.render.parts import worded
+from redline.text import counted
 from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
 
 UNTRACKED = "UNTRACKED"
@@ -19,7 +20,7 @@ UNTRACKED = "UNTRACKED"
 
 def number(count: int, noun: str, plural: str = "") -> str:
     """"1 change", "2 changes"."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+    return counted(count, noun, plural)
 
 
 def day(when: date | datetime | None) -> str:
@@ -205,11 +206,6 @@ def flag_name(flag: Flag) -> str:
 def flag_title(flag: Flag, view: Comparison) -> str:
     """The word a flag starts with, and whether it is no news: "KILLER (stood there before)"."""
     return flag_name(flag) + ("" if flag.loud or alone(view) else " (stood there before)")
-
-
-def short_killers(flags: Iterable[Flag]) -> Iterator[Flag]:
-    """The loud killer flags, in order."""
-    return (flag for flag in flags if flag.kind is FlagKind.KILLER and flag.loud)
 
 
 def coverage_words(gap: Coverage) -> str:

@@ -55,7 +55,10 @@ class Format:
 
 @dataclass(slots=True)
 class Draft:
-    """A paragraph being read. `old_format` differs from `format` where a tracked change of properties says so."""
+    """A paragraph being read. `old_format` differs from `format` where a tracked change of properties says so.
+
+    `element` is its `w:p`; `trace`, where it was asked for, says from which element the text from an offset on came.
+    """
 
     story: str
     cell: Cell | None
@@ -69,6 +72,8 @@ class Draft:
     hidden: bool = False
     segments: list[Segment] = field(default_factory=list)
     length: int = 0
+    element: Element | None = None
+    trace: list[tuple[int, Element]] = field(default_factory=list)
     _key: tuple[State, Look, Look | None, Attribution | None] | None = None
     _texts: list[str] = field(default_factory=list)
 

@@ -30,7 +30,7 @@ class Inline:
     """The point reached in a part, and what runs add there."""
 
     def __init__(self, part: str, styles: Styles, authors: Authors, moves: Moves, graphics: Graphics,
-                 findings: Findings) -> None:
+                 findings: Findings, *, trace: bool = False) -> None:
         self.part = part
         self.styles = styles
         self.authors = authors
@@ -51,6 +51,8 @@ class Inline:
         self._muted = 0
         self._graphic = 0
         self._stray: set[Element] = set()
+        self._trace = trace
+        self._at: Element | None = None
 
     def _enter(self, element: Element, leave: Callable[[], None] | None = None) -> None:
         """Go on with the children of an element; `leave` is called after the last of them."""
@@ -105,12 +107,18 @@ class Inline:
         draft = self._flow.draft
         if draft is not None and text and not self._muted:
             was = None if self._was is None else self._was | self._link
+            self._note_source(draft)
             draft.add(text, self._state, self._look | self._link, was, self._who)
 
     def _atom(self, atom: str) -> None:
         draft = self._flow.draft
         if draft is not None and not self._muted:
+            self._note_source(draft)
             draft.atom(atom, self._state)
+
+    def _note_source(self, draft: Draft) -> None:
+        if self._trace and self._at is not None:
+            draft.trace.append((draft.length, self._at))
 
     def _hyperlink(self, element: Element) -> None:
         """A link (§17.16.22): where it leads is part of how its text looks, so that a changed target is a change."""

@@ -43,10 +43,11 @@ def read(data: bytes, name: str = "") -> Contract:
 
 
 class Reader:
-    """Reads one package."""
+    """Reads one package. With `trace`, its drafts remember which elements their text came from."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, trace: bool = False) -> None:
         self.package = package
+        self._trace = trace
         self.findings = Findings()
         self.authors = Authors()
         self.styles = Styles(self._root("styles"))
@@ -101,7 +102,8 @@ class Reader:
         """A walker through a part; the moves of a part are looked up once."""
         if part not in self._moves:
             self._moves[part] = Moves(self.package.xml(part), self.findings)
-        return Walker(part, self.styles, self.authors, self._moves[part], self.graphics, self.findings)
+        return Walker(part, self.styles, self.authors, self._moves[part], self.graphics, self.findings,
+                      trace=self._trace)
 
     def _story(self, part: str, root: Element, story: str, state: State = SAME) -> Iterator[Draft]:
         """The paragraphs of one story, then those of the text boxes in it."""

@@ -41,6 +41,7 @@ class Walker(Figures):
             for element in children:
                 handler = _HANDLERS.get(element.tag)
                 if handler is not None:
+                    self._at = element
                     handler(self, element)
                 elif self._graphic:
                     self._enter(element)
@@ -58,7 +59,7 @@ class Walker(Figures):
     def _paragraph(self, element: Element) -> None:
         flow = self._flow
         before = self._state
-        draft = Draft(flow.story, flow.cell, before, background=flow.background)
+        draft = Draft(flow.story, flow.cell, before, background=flow.background, element=element)
         properties = element.find(_PPR)
         if properties is not None:
             self._properties(draft, properties)

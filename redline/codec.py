@@ -15,11 +15,13 @@ from redline.model import (
     PLAIN,
     Attribution,
     Cell,
+    ChangeId,
     ClauseId,
     Comment,
     Contract,
     Coverage,
     Kind,
+    Layout,
     Notice,
     Paragraph,
     Props,
@@ -37,6 +39,7 @@ def dump_contract(contract: Contract) -> bytes:
         "comments": [_slim(_comment(comment)) for comment in contract.comments],
         "coverage": [[c.part, c.construct, c.count, c.note] for c in contract.coverage],
         "notices": [[n.code, n.message, n.where] for n in contract.notices],
+        "layout": [[str(one.id), one.what, one.paragraph, one.count, _attribution(one.attribution)] for one in contract.layout],
     }
     lines = ["{"] + [f"{_json(key)}: {_json(value)}," for key, value in head.items()]
     for number, (key, rows) in enumerate(lists.items()):
@@ -84,6 +87,7 @@ def _props(props: Props | None) -> dict[str, Any] | None:
     row = _slim({
         "story": props.story if props.story != "body" else "", "cell": _cell(props.cell), "style": props.style,
         "label": props.label, "typed": props.typed, "heading": props.heading, "clause": props.clause,
+        "anchors": sorted(props.anchors),
     })
     if props.level is not None:
         row["level"] = props.level
@@ -118,7 +122,7 @@ def load_contract(data: bytes, name: str = "contract.json") -> Contract:
             comments=tuple(_load_comment(row) for row in raw["comments"]),
             coverage=tuple(Coverage(*row) for row in raw["coverage"]),
             notices=tuple(Notice(*row) for row in raw["notices"]),
-            title=raw["title"], language=raw["language"],
+            title=raw["title"], language=raw["language"], layout=tuple(_load_layout(row) for row in raw.get("layout", ())),
         )
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
         raise VaultError(f"{name} is damaged: {error}", "It can be rebuilt from contract.docx; see `redline check`.") from error
@@ -129,6 +133,11 @@ def _load_attribution(row: list[Any] | None) -> Attribution | None:
         return None
     author, date, deal, turn, tracked = row
     return Attribution(str(author), datetime.fromisoformat(date) if date else None, str(deal), int(turn), bool(tracked))
+
+
+def _load_layout(row: list[Any]) -> Layout:
+    identity, what, paragraph, count, attribution = row
+    return Layout(ChangeId(identity), str(what), int(paragraph), _load_attribution(attribution), int(count))
 
 
 def _load_segment(row: Any) -> Segment:
@@ -155,7 +164,7 @@ def _load_props(row: dict[str, Any] | None) -> Props | None:
     return Props(
         story=row.get("story", "body"), cell=_load_cell(row.get("cell")), style=row.get("style", ""),
         label=row.get("label", ""), typed=row.get("typed", ""), level=row.get("level"), heading=row.get("heading", False),
-        clause=ClauseId(clause) if clause else None,
+        clause=ClauseId(clause) if clause else None, anchors=frozenset(row.get("anchors", ())),
     )
 
 

@@ -167,6 +167,7 @@ class Props:
     `story` is `body`, `header:1`, `footnote:2` …: texts that do not flow into each other. `label` is the number Word shows
     ("7.2", "(a)"), `typed` the literal characters when it was typed by hand (taken out of the text). `level` is the depth of
     the clause that starts here, 0 an article, None where no clause starts. `clause` is the clause the paragraph belongs to.
+    `anchors` are the bookmarks here that something in the document points to; two paragraphs do not differ by them.
     """
 
     story: str = "body"
@@ -177,6 +178,7 @@ class Props:
     level: int | None = None
     heading: bool = False
     clause: ClauseId | None = None
+    anchors: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def container(self) -> tuple[str, Cell | None]:
@@ -339,6 +341,21 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """A tracked change of something that is no word and no look of words: page set-up, a table's columns, spacing, a typeface.
+
+    `what` says it in plain words; it stands in (a table or a section: starts at) `Contract.paragraphs[paragraph]`. `count` are
+    the records in the file that one person made there of one kind; they are decided together, by `id`.
+    """
+
+    id: ChangeId
+    what: str
+    paragraph: int
+    attribution: Attribution | None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Something in the file that was not read, or not fully: the part, the construct, how often, and what that means."""
 
@@ -367,6 +384,7 @@ class Contract:
     notices: tuple[Notice, ...] = ()
     title: str = ""
     language: str = ""
+    layout: tuple[Layout, ...] = ()
 
     @property
     def redline(self) -> Redline:
@@ -393,7 +411,7 @@ class Contract:
         comments = tuple(
             self._moved(comment, side, home[comment.paragraph]) for comment in self.comments if comment.paragraph in home
         )
-        return replace(self, paragraphs=tuple(paragraphs), comments=comments)
+        return replace(self, paragraphs=tuple(paragraphs), comments=comments, layout=())
 
     def _moved(self, comment: Comment, side: Side, home: tuple[int, int]) -> Comment:
         index, offset = home

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from redline.clauses import Clause
-from redline.model import Change, ChangeKind, ClauseId, Comment, Coverage, Kind, Notice, Redline
+from redline.model import Change, ChangeKind, ClauseId, Comment, Coverage, Kind, Layout, Notice, Redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class FlagKind(StrEnum):
     UNTRACKED = "untracked"
     NOTICE = "notice"
     """Something odd in the file: hidden text, look-alike letters, a bidi override …"""
+    REFERENCE = "reference"
+    """A cross-reference whose target is gone, or that points somewhere else than before."""
+    LANGUAGE = "language"
+    """A clause in two languages was changed in one of them only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Comparison:
     notices: tuple[Notice, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     language: str = ""
+    layout: tuple[Layout, ...] = ()
 
     @property
     def untracked(self) -> tuple[Change, ...]:

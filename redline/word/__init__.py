@@ -10,5 +10,5 @@ the version does not pay for lxml.
 
 from __future__ import annotations
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Goes up whenever the same bytes would be read differently: stored readings with a lower number are made anew."""

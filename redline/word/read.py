@@ -48,6 +48,8 @@ class Reader:
     def __init__(self, package: Package, *, trace: bool = False) -> None:
         self.package = package
         self._trace = trace
+        self.sources: list[tuple[Draft, int]] = []
+        """With `trace`: for each paragraph of the contract its draft, and how many characters its typed number took."""
         self.findings = Findings()
         self.authors = Authors()
         self.styles = Styles(self._root("styles"))
@@ -58,8 +60,11 @@ class Reader:
 
     def contract(self) -> Contract:
         """The whole document."""
-        assembly = self.assemble(self.drafts())
+        drafts = self.drafts()
+        assembly = self.assemble(drafts)
         paragraphs = tuple(assembly.paragraphs)
+        if self._trace:
+            self.sources = [(draft, assembly.homes[id(draft)][1]) for draft in drafts]
         comments = Comments(self.package, self.comment_text).read(self.findings.anchors, assembly)
         return Contract(paragraphs, comments, coverage(self.package, self.findings), self._notices(paragraphs),
                         _title(paragraphs), _language(paragraphs))

@@ -67,11 +67,13 @@ class Assembler:
             for old, new in pairs:
                 removed = self._agree(old, new)
                 after = self._props(new, outline_new)
-                props = (after if old is new else self._props(old, outline_old)), after
+                before = after if old is new else self._props(old, outline_old)
                 draft = new.draft
+                if draft.anchors_old or draft.anchors_new:
+                    before, after = replace(before, anchors=draft.anchors_old), replace(after, anchors=draft.anchors_new)
                 assembly.homes[id(draft)] = (len(assembly.paragraphs), removed)
                 assembly.contexts.append(new.label.full or old.label.full)
-                assembly.paragraphs.append(self._paragraph(draft, props[0], props[1], removed))
+                assembly.paragraphs.append(self._paragraph(draft, before, after, removed))
         return assembly
 
     def _views(self, drafts: list[Draft]) -> list[tuple[_View, _View]]:
@@ -161,7 +163,7 @@ class Assembler:
                 kind, who = Kind.FORMAT, draft.change
             else:
                 self._findings.counts[self._part, "paragraph layout"] += 1
-        if old == new:
+        if old == new and old.anchors == new.anchors:
             old = new
         return Paragraph(segments, kind, old if kind.in_old else None,
                          new if kind.in_new or kind is Kind.GONE else None, who, draft.mark.move)

@@ -57,7 +57,8 @@ class Format:
 class Draft:
     """A paragraph being read. `old_format` differs from `format` where a tracked change of properties says so.
 
-    `element` is its `w:p`; `trace`, where it was asked for, says from which element the text from an offset on came.
+    `anchors_old` and `anchors_new` are the bookmarks here, on each side, that something points to. `element` is its `w:p`;
+    `trace`, where it was asked for, says from which element the text from an offset on came.
     """
 
     story: str
@@ -72,6 +73,8 @@ class Draft:
     hidden: bool = False
     segments: list[Segment] = field(default_factory=list)
     length: int = 0
+    anchors_old: frozenset[str] = frozenset()
+    anchors_new: frozenset[str] = frozenset()
     element: Element | None = None
     trace: list[tuple[int, Element]] = field(default_factory=list)
     _key: tuple[State, Look, Look | None, Attribution | None] | None = None
@@ -115,6 +118,14 @@ class Anchor:
 
 
 @dataclass(slots=True)
+class Bookmark(Anchor):
+    """A bookmark (§17.13.6): the stretch of text it names, and in which tracked changes its start stands."""
+
+    name: str = ""
+    state: State = SAME
+
+
+@dataclass(slots=True)
 class Findings:
     """What the walk met besides paragraphs, over all parts of a document."""
 
@@ -124,6 +135,9 @@ class Findings:
     anchors: dict[str, Anchor] = field(default_factory=dict)
     notes: list[tuple[str, str, State]] = field(default_factory=list)
     """(kind, id, state) of each reference to a footnote or an endnote, in order."""
+    bookmarks: list[Bookmark] = field(default_factory=list)
+    targets: dict[str, set[str]] = field(default_factory=dict)
+    """What something points to: the bookmarks' names as the pointers spell them, by the name in small letters."""
     texts: dict[str, list[str]] = field(default_factory=dict)
     """part → every text element that was read there."""
     passed: dict[str, list[Element]] = field(default_factory=dict)

@@ -1,11 +1,64 @@
-"""Complex fields (ECMA-376 Part 1 §17.16.18): which of their characters have lost their partner."""
+"""Fields: where the text they show leads to, and which characters of complex fields have lost their partner.
+
+Sources: ECMA-376 Part 1 §17.16.18 (field characters), §17.16.2 (syntax), §17.16.5.46, .45, .51, .25 (NOTEREF, PAGEREF, REF,
+HYPERLINK).
+"""
 
 from __future__ import annotations
 
+import re
+
+from redline.model import PLAIN, Look
 from redline.word.xml import Element, w
 
 FIELD_CHAR = w("fldChar")
 FIELD_TYPE = w("fldCharType")
+
+
+LISTINGS = frozenset({"TOC", "TOA", "INDEX", "RD"})
+"""Fields whose result is a listing of the document itself, made anew whenever it is updated."""
+
+_REFERENCES = frozenset({"REF", "PAGEREF", "NOTEREF", "FTNREF"})
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_WITH_ARGUMENT = frozenset({"\\l", "\\o", "\\t"})
+
+
+def command(instruction: str) -> str:
+    """The first word of an instruction, which says what kind of field it is."""
+    return instruction.split(None, 1)[0].upper() if instruction.strip() else ""
+
+
+def leads_to(instruction: str) -> Look:
+    """The look of a field's result that says where it leads: `ref:NAME` of a bookmark, `link:ADDRESS`, or nothing."""
+    kind = command(instruction)
+    if kind not in _REFERENCES and kind != "HYPERLINK":
+        return PLAIN
+    plain: list[str] = []
+    switches: dict[str, str] = {}
+    waiting = ""
+    for quoted, bare in _WORD.findall(instruction.strip()[len(kind):]):
+        if waiting:
+            switches[waiting], waiting = quoted or bare, ""
+        elif bare.startswith("\\"):
+            waiting = bare.lower() if kind == "HYPERLINK" and bare.lower() in _WITH_ARGUMENT else ""
+        else:
+            plain.append(quoted or bare)
+    address = plain[0] if plain else ""
+    return reference(address) if kind != "HYPERLINK" else link(address, switches.get("\\l", ""))
+
+
+def link(address: str, anchor: str) -> Look:
+    """The look of a link: to an address outside the file, or to a bookmark in it."""
+    if not address:
+        return reference(anchor)
+    return frozenset({f"link:{address}" + (f"#{anchor}" if anchor and "#" not in address else "")})
+
+
+def reference(bookmark: str) -> Look:
+    """The look of what points to a bookmark. Word names the targets of a table of contents (`_Toc…`) anew whenever it
+    updates one, so a pointer to them says nothing that lasts.
+    """
+    return frozenset({f"ref:{bookmark}"}) if bookmark and not bookmark.startswith("_Toc") else PLAIN
 
 
 def stray_fields(root: Element) -> set[Element]:

@@ -39,14 +39,14 @@ class Figures(Inline):
         self._atom("textbox")
         self.found.textboxes += 1
         flow = Flow(f"textbox:{self.found.textboxes}", [], background=UNKNOWN_BACKGROUND)
-        before = (self._flow, self._look, self._was, self._who, self._muted, self._graphic)
-        self._flow, self._muted, self._graphic = flow, 0, 0
+        before = (self._flow, self._look, self._was, self._who, self._muted, self._graphic, self._link, self._leads)
+        self._flow, self._muted, self._graphic, self._link, self._leads = flow, 0, 0, PLAIN, PLAIN
         self._enter(element, partial(self._end_textbox, before))
 
-    def _end_textbox(self, before: tuple[Flow, Look, Look | None, Attribution | None, int, int]) -> None:
+    def _end_textbox(self, before: tuple[Flow, Look, Look | None, Attribution | None, int, int, Look, Look]) -> None:
         self._settle(self._flow)
         self.boxes.extend(self._flow.drafts)
-        self._flow, self._look, self._was, self._who, self._muted, self._graphic = before
+        self._flow, self._look, self._was, self._who, self._muted, self._graphic, self._link, self._leads = before
 
     def _alternates(self, element: Element) -> None:
         """Walk the branch a current Word shows; the other one repeats it for older programs and is passed by."""

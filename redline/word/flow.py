@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from redline.model import Cell
+from redline.model import PLAIN, Cell, Look
 from redline.word.drafts import Anchor, Draft
 from redline.word.xml import Element
 
@@ -22,11 +22,16 @@ class OpenTable:
 
 @dataclass(slots=True)
 class OpenField:
-    """An open complex field (§17.16.18): its instruction so far, and whether its result has begun."""
+    """An open complex field (§17.16.18): its instruction so far, whether its result has begun, and where that leads.
+
+    `listing` says that the result lists parts of the document, such as a table of contents.
+    """
 
     begin: Element
     instruction: list[str] = field(default_factory=list)
     result: bool = False
+    leads: Look = PLAIN
+    listing: bool = False
 
 
 @dataclass(slots=True)

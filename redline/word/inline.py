@@ -13,7 +13,8 @@ from functools import partial
 
 from redline.model import PLAIN, Attribution, Kind, Look
 from redline.word.authors import Authors
-from redline.word.drafts import SAME, Anchor, Draft, Findings, State
+from redline.word.drafts import SAME, Anchor, Bookmark, Draft, Findings, State
+from redline.word.fields import LISTINGS, command, leads_to, link
 from redline.word.flow import Flow, OpenField
 from redline.word.graphics import Graphics
 from redline.word.moves import Moves
@@ -48,6 +49,8 @@ class Inline:
         self._was: Look | None = None
         self._who: Attribution | None = None
         self._link: Look = PLAIN
+        self._leads: Look = PLAIN
+        self._bookmarks: dict[str, Bookmark] = {}
         self._muted = 0
         self._graphic = 0
         self._stray: set[Element] = set()
@@ -106,9 +109,10 @@ class Inline:
     def _add(self, text: str) -> None:
         draft = self._flow.draft
         if draft is not None and text and not self._muted:
-            was = None if self._was is None else self._was | self._link
+            leads = self._leads or self._link
+            was = None if self._was is None else self._was | leads
             self._note_source(draft)
-            draft.add(text, self._state, self._look | self._link, was, self._who)
+            draft.add(text, self._state, self._look | leads, was, self._who)
 
     def _atom(self, atom: str) -> None:
         draft = self._flow.draft
@@ -123,8 +127,20 @@ class Inline:
     def _hyperlink(self, element: Element) -> None:
         """A link (§17.16.22): where it leads is part of how its text looks, so that a changed target is a change."""
         target = self.graphics.target(self.part, element.get(r("id")))
+        self._enter_link(element, link(target, element.get(w("anchor"), "")))
+
+    def _enter_link(self, element: Element, leads: Look) -> None:
         self._enter(element, partial(setattr, self, "_link", self._link))
-        self._link = frozenset({f"link:{target}"}) if target else self._link
+        self._link = self._pointing(leads) or self._link
+
+    def _pointing(self, leads: Look) -> Look:
+        """The look of what leads somewhere, here; its target is kept in mind. In a listing nothing counts as leading."""
+        if not leads or any(open_.listing for open_ in self._flow.fields):
+            return PLAIN
+        for look in leads:
+            if look.startswith("ref:"):
+                self.found.targets.setdefault(look[4:].casefold(), set()).add(look[4:])
+        return leads
 
     def _symbol(self, element: Element) -> None:
         self._add(symbol(element.get(w("font"), ""), element.get(w("char"), "")))
@@ -148,16 +164,20 @@ class Inline:
             fields[-1].result = True
             self._muted -= 1
             self._instruction(fields[-1])
+            self._leads = fields[-1].leads or self._leads
         elif fields and kind == "end":
             ended = fields.pop()
             if not ended.result:
                 self._muted -= 1
                 self._instruction(ended)
+            self._leads = next((open_.leads for open_ in reversed(fields) if open_.leads), PLAIN)
 
     def _instruction(self, ended: OpenField) -> None:
         """Look at a field's instruction (§17.16.5): old ones can run programs or load files; a check box is a sign."""
         instruction = "".join(ended.instruction)
         self._look_into(instruction)
+        ended.leads = self._pointing(leads_to(instruction))
+        ended.listing = command(instruction) in LISTINGS
         box = ended.begin.find(f"{w('ffData')}/{w('checkBox')}")
         if box is not None:
             checked = box.find(w("checked"))
@@ -179,8 +199,29 @@ class Inline:
             self._flow.fields[-1].instruction.append(element.text)
 
     def _simple_field(self, element: Element) -> None:
-        self._look_into(element.get(w("instr"), ""))
-        self._enter(element)
+        instruction = element.get(w("instr"), "")
+        self._look_into(instruction)
+        self._enter_link(element, leads_to(instruction))
+
+    # Bookmarks
+
+    def _bookmark_start(self, element: Element) -> None:
+        name = element.get(w("name"), "")
+        if not name or name.startswith("_Toc"):
+            return
+        flow = self._flow
+        bookmark = Bookmark(name=name, state=self._state)
+        self.found.bookmarks.append(bookmark)
+        self._bookmarks[element.get(_ID, "")] = bookmark
+        if flow.draft is None:
+            flow.waiting.append(bookmark)
+        else:
+            bookmark.start = (flow.draft, flow.draft.length)
+
+    def _bookmark_end(self, element: Element) -> None:
+        bookmark = self._bookmarks.pop(element.get(_ID, ""), None)
+        if bookmark is not None:
+            bookmark.end = self._here()
 
     # Comments
 

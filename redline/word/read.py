@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redline.model import Contract, Notice, Paragraph
+from redline.model import ChangeId, Contract, Notice, Paragraph
 from redline.word.assemble import Assembler, Assembly
 from redline.word.authors import Authors
+from redline.word.bookmarks import place_targets
 from redline.word.comments import Comments
 from redline.word.coverage import coverage
 from redline.word.drafts import SAME, Draft, Findings, State
@@ -50,6 +51,8 @@ class Reader:
         self._trace = trace
         self.sources: list[tuple[Draft, int]] = []
         """With `trace`: for each paragraph of the contract its draft, and how many characters its typed number took."""
+        self.layout_elements: dict[ChangeId, list[Element]] = {}
+        """With `trace`: the records behind each `Layout` of the contract."""
         self.findings = Findings()
         self.authors = Authors()
         self.styles = Styles(self._root("styles"))
@@ -79,6 +82,7 @@ class Reader:
         drafts.extend(self._margins(body))
         if any(draft.length > MAX_PARAGRAPH for draft in drafts):
             raise refusal("too-large", self.package.name, "a single paragraph holds more text than a book")
+        place_targets(drafts, self.findings)
         return drafts
 
     def assemble(self, drafts: list[Draft]) -> Assembly:

@@ -217,6 +217,7 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     w("fldSimple"): Walker._simple_field, w("hyperlink"): Walker._hyperlink,
     w("commentRangeStart"): Walker._comment_start, w("commentRangeEnd"): Walker._comment_end,
     w("commentReference"): Walker._comment_reference,
+    w("bookmarkStart"): Walker._bookmark_start, w("bookmarkEnd"): Walker._bookmark_end,
     w("moveFromRangeStart"): Walker._move_start, w("moveToRangeStart"): Walker._move_start,
     w("moveFromRangeEnd"): Walker._move_end, w("moveToRangeEnd"): Walker._move_end,
     w("drawing"): Walker._graphics, w("pict"): Walker._graphics, w("object"): Walker._graphics,

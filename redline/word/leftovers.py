@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 
 from redline.word.package import CONTENT_TYPES, Package
-from redline.word.resolve import remove
+from redline.word.surgery import remove
 from redline.word.xml import W14_NS, W15_NS, W16CID_NS, Element, w
 
 _ID = w("id")

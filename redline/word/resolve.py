@@ -1,7 +1,8 @@
-"""Accepting or rejecting every tracked change in one part, on its XML.
+"""Accepting and rejecting tracked changes in one part, on its XML.
 
-What is resolved is taken out or unwrapped in place; everything else stays the element it was. The order matters: controls
-and cells first, then properties, then runs, and paragraph marks last, because whether a paragraph is empty shows only then.
+A *verdict* says of each revision element whether it is accepted (True), rejected (False) or left as it is (None). What is
+resolved is taken out or unwrapped in place; everything else stays the element it was. The order matters: controls and cells
+first, then properties, then runs, and paragraph marks last, because whether a paragraph is empty shows only then.
 
 Source of each rule: ECMA-376 Part 1 §17.13.5, subsection at the function; what the standard leaves open follows what Word
 is known to do ([MS-OI29500] 2.1.320 ff.).
@@ -9,120 +10,106 @@ is known to do ([MS-OI29500] 2.1.320 ff.).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 
 from redline.word.fields import stray_fields
+from redline.word.joins import join
+from redline.word.surgery import MARKERS, SDT_CONTENT, TBL, TC, TR, P, drop, remove, remove_with_wrapper, unwrap
 from redline.word.xml import VAL, W14_NS, Element, local, m, w
 
-_INSERTED = (w("ins"), w("moveTo"), f"{{{W14_NS}}}conflictIns")
-_DELETED = (w("del"), w("moveFrom"), f"{{{W14_NS}}}conflictDel")
-_FLAGS = frozenset(_INSERTED + _DELETED)
-_RECORDS = frozenset({w("rPr"), w("trPr"), w("tcPr"), w("numPr"), m("ctrlPr")})
-_P, _PPR, _RPR, _TBL, _TR, _TC = w("p"), w("pPr"), w("rPr"), w("tbl"), w("tr"), w("tc")
-_SECTION, _T, _CONTENT = w("sectPr"), w("t"), w("sdtContent")
-_WRAPPERS = frozenset({w("sdt"), _CONTENT, w("customXml")})
-_PAIRS = {w("bookmarkStart"): w("bookmarkEnd"), w("permStart"): w("permEnd"),
-          w("commentRangeStart"): w("commentRangeEnd")}
-_MARKERS = frozenset(_PAIRS) | frozenset(_PAIRS.values()) | {w("proofErr")}
-_KEPT_MARKERS = tuple(_PAIRS) + tuple(_PAIRS.values())
+Verdict = Callable[[Element], bool | None]
+
+INSERTED = (w("ins"), w("moveTo"), f"{{{W14_NS}}}conflictIns")
+DELETED = (w("del"), w("moveFrom"), f"{{{W14_NS}}}conflictDel")
+FLAGS = frozenset(INSERTED + DELETED)
+"""Round runs: their content came in or went out. In a record of properties: the mark, row, cell or formula that bears it."""
+
+RECORDS = frozenset({w("rPr"), w("trPr"), w("tcPr"), w("numPr"), m("ctrlPr")})
+PROPERTY_CHANGES = (w("rPrChange"), w("pPrChange"), w("sectPrChange"), w("tblPrChange"), w("tblPrExChange"), w("tcPrChange"),
+                    w("trPrChange"), w("tblGridChange"))
+CONTROL_RANGES = {w(f"{kind}RangeStart"): inserted for kind, inserted in
+                  {"customXmlIns": True, "customXmlMoveTo": True, "customXmlDel": False, "customXmlMoveFrom": False}.items()}
+_CONTROL_ENDS = frozenset(tag.replace("Start", "End") for tag in CONTROL_RANGES)
+_MOVE_RANGES = {w("moveFromRangeStart"): w("moveFromRangeEnd"), w("moveToRangeStart"): w("moveToRangeEnd")}
+_MOVED = {w("moveFromRangeStart"): w("moveFrom"), w("moveToRangeStart"): w("moveTo")}
+_CONFLICT_RANGES = tuple(f"{{{W14_NS}}}customXmlConflict{kind}Range{end}" for kind in ("Ins", "Del") for end in ("Start", "End"))
+_CONFLICTS = (f"{{{W14_NS}}}conflictIns", f"{{{W14_NS}}}conflictDel")
+
+_PPR, _RPR, _SECTION, _T, _ID = w("pPr"), w("rPr"), w("sectPr"), w("t"), w("id")
 _REFERENCES = frozenset({w("headerReference"), w("footerReference")})
 _BEFORE_MERGE = frozenset({w("cnfStyle"), w("tcW"), w("gridSpan"), w("hMerge")})
 _MERGES = {"rest": "restart", "cont": "continue"}
-_CONTROL_RANGES = {"customXmlIns": True, "customXmlMoveTo": True, "customXmlDel": False, "customXmlMoveFrom": False}
-_RANGES = tuple(w(name + end) for name in ("moveFromRange", "moveToRange", *(f"{kind}Range" for kind in _CONTROL_RANGES))
-                for end in ("Start", "End"))
-_CONFLICT_RANGES = tuple(f"{{{W14_NS}}}customXmlConflict{kind}Range{end}" for kind in ("Ins", "Del")
-                         for end in ("Start", "End"))
 
 
-def resolve(root: Element, *, accept: bool) -> None:
-    """Accept (or reject) all tracked changes below `root`, in place."""
+def resolve(root: Element, verdict: Verdict) -> None:
+    """Accept or reject the tracked changes below `root` on which there is a verdict, in place."""
     balanced = not stray_fields(root)
-    _controls(root, accept)
-    _rows(root, accept)
-    _cells(root, accept)
-    _properties(root, accept)
-    _math(root, accept)
-    _runs(root, accept)
+    _controls(root, verdict)
+    _rows(root, verdict)
+    _cells(root, verdict)
+    _properties(root, verdict)
+    _math(root, verdict)
+    _runs(root, verdict)
     _deleted_text(root)
-    _paragraphs(root, accept)
-    for element in list(root.iter(*_RANGES, *_CONFLICT_RANGES)):
-        remove(element)
+    _marks(root, verdict)
+    _ranges(root)
     _tidy(root)
     if balanced:
         _balance(root)
 
 
-def remove(element: Element) -> None:
-    """Take an element out of its parent."""
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def unwrap(element: Element, children: Iterable[Element] | None = None) -> None:
-    """Put an element's children (or those given) in its place."""
-    for child in list(element if children is None else children):
-        element.addprevious(child)
-    remove(element)
-
-
-def drop(element: Element) -> None:
-    """Take an element out with its content, leaving behind markers whose other end stands elsewhere."""
-    inside: dict[tuple[str, str], Element] = {}
-    for marker in element.iter(*_KEPT_MARKERS):
-        kind = _PAIRS.get(marker.tag, marker.tag)
-        key = (kind, marker.get(w("id"), ""))
-        if key in inside:
-            del inside[key]
-        else:
-            inside[key] = marker
-    for marker in inside.values():
-        element.addprevious(marker)
-    remove(element)
-
-
-def _gone(flags: set[str], accept: bool) -> bool:
-    """Whether something that bears these flags goes: a deletion that is accepted, an insertion that is rejected."""
-    return not flags.isdisjoint(_DELETED if accept else _INSERTED)
+def _split(flags: Iterable[Element], verdict: Verdict) -> tuple[list[Element], bool]:
+    """The flags there is a verdict on, and whether what bears them goes: a deletion accepted, an insertion rejected."""
+    decided: list[Element] = []
+    gone = False
+    for flag in flags:
+        accept = verdict(flag)
+        if accept is not None:
+            decided.append(flag)
+            gone = gone or flag.tag in (DELETED if accept else INSERTED)
+    return decided, gone
 
 
 # Content controls and custom XML tags: §17.13.5.4 to .11
 
-def _controls(root: Element, accept: bool) -> None:
+def _controls(root: Element, verdict: Verdict) -> None:
     """A tag that starts inside a tracked range was put in or taken out; its content is not concerned."""
-    kinds = {w(f"{kind}RangeStart"): inserted for kind, inserted in _CONTROL_RANGES.items()}
-    ends = {w(f"{kind}RangeEnd") for kind in _CONTROL_RANGES}
-    open_: dict[str, bool] = {}
+    open_: dict[str, Element] = {}
     doomed: list[Element] = []
-    for element in root.iter(*kinds, *ends, w("sdt"), w("customXml")):
-        if element.tag in kinds:
-            open_[element.get(w("id"), "")] = kinds[element.tag]
-        elif element.tag in ends:
-            open_.pop(element.get(w("id"), ""), None)
-        elif any(inserted != accept for inserted in open_.values()):
+    done: list[Element] = []
+    for element in root.iter(*CONTROL_RANGES, *_CONTROL_ENDS, w("sdt"), w("customXml")):
+        if element.tag in CONTROL_RANGES:
+            open_[element.get(_ID, "")] = element
+        elif element.tag in _CONTROL_ENDS:
+            start = open_.pop(element.get(_ID, ""), None)
+            if start is None or verdict(start) is not None:
+                done += [element] if start is None else [start, element]
+        elif any(verdict(start) is (not CONTROL_RANGES[start.tag]) for start in open_.values()):
             doomed.append(element)
+    done += [start for start in open_.values() if verdict(start) is not None]
     for element in doomed:
-        content = element.find(_CONTENT)
+        content = element.find(SDT_CONTENT)
         if element.tag == w("sdt"):
             unwrap(element, [] if content is None else content)
         else:
             unwrap(element, [child for child in element if child.tag != w("customXmlPr")])
+    for element in done:
+        remove(element)
 
 
 # Rows and cells: §17.13.5.1, .2, .3, .12, .16
 
-def _rows(root: Element, accept: bool) -> None:
+def _rows(root: Element, verdict: Verdict) -> None:
     for properties in list(root.iter(w("trPr"))):
-        flags = [child for child in properties if child.tag in _FLAGS]
         row = properties.getparent()
-        if not flags or row is None:
+        decided, gone = _split([child for child in properties if child.tag in FLAGS], verdict)
+        if not decided or row is None:
             continue
-        if _gone({flag.tag for flag in flags}, accept):
+        if gone:
             _remove_row(row)
             continue
-        for flag in flags:
+        for flag in decided:
             properties.remove(flag)
         if not len(properties):
             remove(properties)
@@ -130,39 +117,30 @@ def _rows(root: Element, accept: bool) -> None:
 
 def _remove_row(row: Element) -> None:
     """A row goes, and its table with the last one."""
-    table = next(row.iterancestors(_TBL), None)
-    _remove_with_wrapper(row)
-    if table is not None and next(table.iter(_TR), None) is None:
-        _remove_with_wrapper(table)
+    table = next(row.iterancestors(TBL), None)
+    remove_with_wrapper(row)
+    if table is not None and next(table.iter(TR), None) is None:
+        remove_with_wrapper(table)
 
 
-def _remove_with_wrapper(element: Element) -> None:
-    """Take an element out, and the content control round it when it held nothing else."""
-    while True:
-        parent = element.getparent()
-        drop(element)
-        if parent is None or parent.tag not in _WRAPPERS or any(child.tag not in _MARKERS for child in parent
-                                                                if child.tag not in (w("sdtPr"), w("sdtEndPr"),
-                                                                                     w("customXmlPr"))):
-            return
-        element = parent
-
-
-def _cells(root: Element, accept: bool) -> None:
+def _cells(root: Element, verdict: Verdict) -> None:
     for properties in list(root.iter(w("tcPr"))):
         cell = properties.getparent()
-        inserted, deleted = properties.find(w("cellIns")), properties.find(w("cellDel"))
-        if (deleted if accept else inserted) is not None and cell is not None:
-            row = next(cell.iterancestors(_TR), None)
-            _remove_with_wrapper(cell)
-            if row is not None and next(row.iter(_TC), None) is None:
+        gone = False
+        for flag in [child for child in properties if child.tag in (w("cellIns"), w("cellDel"))]:
+            accept = verdict(flag)
+            if accept is not None:
+                gone = gone or accept == (flag.tag == w("cellDel"))
+                properties.remove(flag)
+        if gone and cell is not None:
+            row = next(cell.iterancestors(TR), None)
+            remove_with_wrapper(cell)
+            if row is not None and next(row.iter(TC), None) is None:
                 _remove_row(row)
             continue
-        for flag in (inserted, deleted):
-            if flag is not None:
-                properties.remove(flag)
         merge = properties.find(w("cellMerge"))
-        if merge is not None:
+        accept = None if merge is None else verdict(merge)
+        if merge is not None and accept is not None:
             _merge(properties, merge, accept)
 
 
@@ -181,11 +159,10 @@ def _merge(properties: Element, merge: Element, accept: bool) -> None:
 
 # Properties: §17.13.5.19, .29 to .37, Part 4 §14.7.1
 
-def _properties(root: Element, accept: bool) -> None:
-    for change in list(root.iter(w("rPrChange"), w("pPrChange"), w("sectPrChange"), w("tblPrChange"),
-                                 w("tblPrExChange"), w("tcPrChange"), w("trPrChange"), w("tblGridChange"))):
-        properties = change.getparent()
-        if properties is None:
+def _properties(root: Element, verdict: Verdict) -> None:
+    for change in list(root.iter(*PROPERTY_CHANGES)):
+        properties, accept = change.getparent(), verdict(change)
+        if properties is None or accept is None:
             continue
         properties.remove(change)
         if not accept:
@@ -193,10 +170,12 @@ def _properties(root: Element, accept: bool) -> None:
         if not len(properties) and properties.tag in (_RPR, _PPR, w("trPr"), w("tblPrEx")):
             remove(properties)
     for record in list(root.iter(w("numberingChange"))):
-        remove(record)
+        if verdict(record) is not None:
+            remove(record)
     for numbering in list(root.iter(w("numPr"))):
         flag = numbering.find(w("ins"))
-        if flag is not None:
+        accept = None if flag is None else verdict(flag)
+        if flag is not None and accept is not None:
             numbering.remove(flag)
             if not accept:
                 remove(numbering)
@@ -208,14 +187,18 @@ def _restore(properties: Element, old: Element | None) -> None:
     first: list[Element] = []
     last: list[Element] = []
     if properties.tag == _RPR:
-        first = [child for child in properties if child.tag in _FLAGS]
-        stored = [child for child in stored if child.tag not in _FLAGS]
+        first = [child for child in properties if child.tag in FLAGS]
+        stored = [child for child in stored if child.tag not in FLAGS]
     elif properties.tag == _PPR:
         last = [child for child in properties if child.tag in (_RPR, _SECTION)]
         stored = [child for child in stored if child.tag not in (_RPR, _SECTION)]
     elif properties.tag == _SECTION:
         first = [child for child in properties if child.tag in _REFERENCES]
         stored = [child for child in stored if child.tag not in _REFERENCES]
+    elif properties.tag == w("trPr"):
+        last = [child for child in properties if child.tag in FLAGS]
+    elif properties.tag == w("tcPr"):
+        last = [child for child in properties if local(child.tag) in ("cellIns", "cellDel", "cellMerge")]
     for child in list(properties):
         properties.remove(child)
     properties.extend([*first, *stored, *last])
@@ -223,137 +206,88 @@ def _restore(properties: Element, old: Element | None) -> None:
 
 # Math objects: §17.13.5.13, .17
 
-def _math(root: Element, accept: bool) -> None:
+def _math(root: Element, verdict: Verdict) -> None:
     for control in list(root.iter(m("ctrlPr"))):
-        flags = [child for child in control if child.tag in _FLAGS]
-        for flag in flags:
+        decided, gone = _split([child for child in control if child.tag in FLAGS], verdict)
+        for flag in decided:
             control.remove(flag)
         holder = control.getparent()
         thing = None if holder is None else holder.getparent()
-        if flags and thing is not None and _gone({flag.tag for flag in flags}, accept):
+        if gone and thing is not None:
             drop(thing)
 
 
 # Runs: §17.13.5.14, .18, .22, .25
 
-def _runs(root: Element, accept: bool) -> None:
-    for change in list(root.iter(*_INSERTED, *_DELETED)):
-        parent = change.getparent()
-        if parent is None or parent.tag in _RECORDS:
+def _runs(root: Element, verdict: Verdict) -> None:
+    for change in list(root.iter(*INSERTED, *DELETED)):
+        parent, accept = change.getparent(), verdict(change)
+        if parent is None or accept is None or parent.tag in RECORDS:
             continue
-        if _gone({change.tag}, accept):
+        if change.tag in (DELETED if accept else INSERTED):
             drop(change)
         else:
             unwrap(change)
 
 
 def _deleted_text(root: Element) -> None:
-    """What was deleted text and stays is text again (§17.4.20, §17.16.13)."""
-    for element in root.iter(w("delText")):
-        element.tag = _T
-    for element in root.iter(w("delInstrText")):
-        element.tag = w("instrText")
+    """What was deleted text and stands in no deletion any more is text again (§17.4.20, §17.16.13)."""
+    for element in root.iter(w("delText"), w("delInstrText")):
+        if next(element.iterancestors(w("del"), f"{{{W14_NS}}}conflictDel"), None) is None:
+            element.tag = _T if element.tag == w("delText") else w("instrText")
 
 
 # Paragraph marks: §17.13.5.15, .20, .21, .26
 
-def _paragraphs(root: Element, accept: bool) -> None:
+def _marks(root: Element, verdict: Verdict) -> None:
     """Marks that go let their paragraph flow into the next one. Last ones first, so that no text is moved twice."""
-    for paragraph in reversed(list(root.iter(_P))):
+    for paragraph in reversed(list(root.iter(P))):
         mark = paragraph.find(f"{_PPR}/{_RPR}")
-        flags = [] if mark is None else [child for child in mark if child.tag in _FLAGS]
-        if mark is None or not flags:
+        decided, gone = ([], False) if mark is None else _split([child for child in mark if child.tag in FLAGS], verdict)
+        if mark is None or not decided:
             continue
-        for flag in flags:
+        for flag in decided:
             mark.remove(flag)
         if not len(mark):
             remove(mark)
         properties = paragraph.find(_PPR)
         if properties is not None and not len(properties):
             remove(properties)
-        if _gone({flag.tag for flag in flags}, accept):
-            _join(paragraph)
-
-
-def _join(paragraph: Element) -> None:
-    """Move a paragraph's content to the front of the next one; without a next one it stays unless it is empty."""
-    target = _next_paragraph(paragraph)
-    content = [child for child in paragraph if child.tag != _PPR]
-    if target is not None:
-        content.extend(_markers_after(paragraph))
-        place = 1 if len(target) and target[0].tag == _PPR else 0
-        target[place:place] = content
-        _remove_with_wrapper(paragraph)
-    elif all(child.tag in _MARKERS for child in content) and _dispensable(paragraph):
-        for child in content:
-            paragraph.addprevious(child)
-        _remove_with_wrapper(paragraph)
-
-
-def _markers_after(paragraph: Element) -> list[Element]:
-    """Ends of ranges between this paragraph and the next block: they follow the text that is moved past them."""
-    found: list[Element] = []
-    following = paragraph.getnext()
-    while following is not None and (following.tag in _MARKERS or following.tag in _RANGES):
-        if following.tag in _MARKERS:
-            found.append(following)
-        following = following.getnext()
-    return found
-
-
-def _next_paragraph(paragraph: Element) -> Element | None:
-    """The paragraph that follows in the same container, looking into and out of content controls but past no table."""
-    element = paragraph
-    while True:
-        following = element.getnext()
-        while following is None:
-            parent = element.getparent()
-            if parent is None or parent.tag not in _WRAPPERS:
-                return None
-            element = parent
-            following = element.getnext()
-        element = following
-        while element.tag in _WRAPPERS and len(element):
-            element = element[0]
-        if element.tag == _P:
-            return element
-        if element.tag in (_TBL, _SECTION, w("altChunk")):
-            return None
-
-
-def _dispensable(paragraph: Element) -> bool:
-    """Whether a place may do without this empty paragraph: not between two tables, nor as the last thing of a story,
-    cell or note unless another paragraph comes before it.
-    """
-    before, after = _neighbour(paragraph, previous=True), _neighbour(paragraph, previous=False)
-    if after is not None and after.tag == _TBL:
-        return before is None or before.tag != _TBL
-    return before is not None and before.tag == _P
-
-
-def _neighbour(element: Element, *, previous: bool) -> Element | None:
-    """The block before or after, passing over markers and out of content controls."""
-    while True:
-        found = element.getprevious() if previous else element.getnext()
-        if found is None:
-            parent = element.getparent()
-            if parent is None or parent.tag not in _WRAPPERS:
-                return None
-            element = parent
-        elif found.tag in (_P, _TBL):
-            return found
-        else:
-            element = found
+        if gone:
+            join(paragraph)
 
 
 # What must hold afterwards
 
+def _ranges(root: Element) -> None:
+    """Ranges of moves and of conflicts go when nothing that was moved (in conflict) is left in them."""
+    for start_tag, end_tag in _MOVE_RANGES.items():
+        open_: dict[str, tuple[Element, int]] = {}
+        moved = 0
+        for element in list(root.iter(start_tag, end_tag, _MOVED[start_tag])):
+            if element.tag == start_tag:
+                open_[element.get(_ID, "")] = (element, moved)
+            elif element.tag == end_tag:
+                start, before = open_.pop(element.get(_ID, ""), (element, moved))
+                if before == moved:
+                    remove(start)
+                    remove(element)
+            else:
+                moved += 1
+        for start, before in open_.values():
+            if before == moved:
+                remove(start)
+    if next(root.iter(*_CONFLICTS), None) is None:
+        for element in list(root.iter(*_CONFLICT_RANGES)):
+            remove(element)
+
+
 def _tidy(root: Element) -> None:
     """A cell ends with a paragraph; an emptied formula goes."""
-    for cell in root.iter(_TC):
-        blocks = [child for child in cell if child.tag not in _MARKERS and child.tag != w("tcPr")]
-        if not blocks or blocks[-1].tag == _TBL:
-            cell.append(cell.makeelement(_P))
+    for cell in root.iter(TC):
+        blocks = [child for child in cell if child.tag not in MARKERS and child.tag != w("tcPr")]
+        if not blocks or blocks[-1].tag == TBL:
+            cell.append(cell.makeelement(P))
     for formula in list(root.iter(m("oMath"))):
         if not len(formula):
             remove(formula)

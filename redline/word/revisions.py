@@ -1,17 +1,22 @@
-"""Accepting or rejecting all tracked changes of a document, in every part that can hold text.
+"""Accepting or rejecting tracked changes of a document, all or chosen ones, in every part that can hold text.
 
-The result is a document without a tracked change in which everything else is as it was: parts that held none are the same
-bytes. Notes go with their references and comments with theirs. Comments are kept unless asked otherwise.
+Everything that was not decided stays as it was: parts that held no tracked change are the same bytes. Notes go with their
+references and comments with theirs. Comments are kept unless asked otherwise.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 
+from redline.word.choose import Decided as Decided
+from redline.word.choose import Rest as Rest
+from redline.word.choose import verdicts
 from redline.word.leftovers import Cleaner
 from redline.word.package import Package, open_package
-from redline.word.resolve import resolve
+from redline.word.read import Reader
+from redline.word.resolve import Verdict, resolve
 from redline.word.xml import W_NS, Element, serialise
 
 _TRACKED = re.compile(
@@ -37,15 +42,31 @@ def reject_all(data: bytes, *, drop_comments: bool = False, name: str = "") -> b
     return _resolved(data, name, accept=False, drop_comments=drop_comments)
 
 
+def resolve_chosen(data: bytes, every: Iterable[Decided], accepted: Collection[str], rejected: Collection[str],
+                   rest: Rest = "keep", name: str = "") -> bytes:
+    """The document with some of its tracked changes accepted or rejected, by id, and the others treated as `rest` says.
+
+    `every` are all changes and layouts of its contract as it was read; `redline.desk.resolving` finds them. Raises
+    DocumentError when the file is refused, ConflictError when a change cannot be decided apart from another one.
+    """
+    package = open_package(data, name)
+    reader = Reader(package, trace=True)
+    paragraphs = reader.contract().paragraphs
+    trees = {part: package.xml(part) for part in story_parts(package) if _TRACKED.search(package.data(part))}
+    verdict = verdicts(reader, paragraphs, every, accepted, rejected, rest, list(trees.values()))
+    return _written(package, trees, verdict, drop_comments=False)
+
+
 def _resolved(data: bytes, name: str, *, accept: bool, drop_comments: bool) -> bytes:
     package = open_package(data, name)
-    trees: dict[str, Element] = {}
-    for part in story_parts(package):
-        if _TRACKED.search(package.data(part)):
-            trees[part] = deepcopy(package.xml(part))
+    trees = {part: deepcopy(package.xml(part)) for part in story_parts(package) if _TRACKED.search(package.data(part))}
+    return _written(package, trees, lambda _: accept, drop_comments=drop_comments)
+
+
+def _written(package: Package, trees: dict[str, Element], verdict: Verdict, *, drop_comments: bool) -> bytes:
     cleaner = Cleaner(package, trees)
     for root in trees.values():
-        resolve(root, accept=accept)
+        resolve(root, verdict)
     cleaner.follow_references()
     if drop_comments:
         cleaner.drop_comments(story_parts(package))

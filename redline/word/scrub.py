@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from redline.word.leftovers import Cleaner
 from redline.word.package import Package, open_package
-from redline.word.resolve import remove
 from redline.word.revisions import story_parts
+from redline.word.surgery import remove
 from redline.word.xml import W_NS, Element, local, r, serialise, w
 
 _APP = {"Company": "the company", "Manager": "the manager", "Template": "the template", "TotalTime": "the editing time",

@@ -3,7 +3,8 @@
 A person decides on changes of a contract; the file holds revision elements. An element is *touched* by every change whose
 text or mark stands in it, and *owned* by those of them that its author made (by all when none of them is). It is resolved
 when all its owners were decided the same way; a change that shares an element with one that was not decided is refused by
-name, because half an element cannot be accepted. The changes that make up a note follow the change its reference stands in.
+name, because half an element cannot be accepted. The changes in a note or a text box follow the change that the note's
+reference or the box itself stands in.
 
 Nothing here changes a document. Sources: ECMA-376 Part 1 §17.13.5, Part 3 §9 (both branches of an AlternateContent hold the
 same revisions), §17.11.14 (a note shares the fate of its reference).
@@ -32,6 +33,7 @@ Decided = Change | Layout
 _RUN_CHANGE, _MARK_FORMATS = f"{w('rPr')}/{w('rPrChange')}", (f"{w('pPr')}/{w('pPrChange')}", f"{w('pPr')}/{w('numPr')}/{w('ins')}")
 _MARK, _ROW, _CELL = f"{w('pPr')}/{w('rPr')}", w("trPr"), w("tcPr")
 _CELL_FLAGS = frozenset({w("cellIns"), w("cellDel")})
+_BOX = w("txbxContent")
 _NOTES = {w("footnote"): w("footnoteReference"), w("endnote"): w("endnoteReference")}
 _MATH = m("")
 _REVISIONS = (*FLAGS, *PROPERTY_CHANGES, *CONTROL_RANGES, *_CELL_FLAGS, w("cellMerge"))
@@ -41,15 +43,17 @@ _SHAPE_CHANGES = FLAGS | _CELL_FLAGS | {w("cellMerge"), w("tblPrChange"), w("tcP
 
 @dataclass(slots=True)
 class _Touch:
-    """The ids of the changes that touch an element: those its author made, the others, and those of a note it takes along."""
+    """The ids of the changes that touch an element: those its author made, the others, and those inside a note or a
+    text box that it takes along.
+    """
 
     own: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
-    notes: set[str] = field(default_factory=set)
+    inside: set[str] = field(default_factory=set)
 
     @property
     def owners(self) -> set[str]:
-        return self.own or self.others or self.notes
+        return self.own or self.others or self.inside
 
 
 def verdicts(reader: Reader, paragraphs: tuple[Paragraph, ...], every: Iterable[Decided], accepted: Collection[str],
@@ -66,7 +70,7 @@ def verdicts(reader: Reader, paragraphs: tuple[Paragraph, ...], every: Iterable[
     usual = {"accept": True, "reject": False, "keep": None}[rest]
     found: dict[Element, bool | None] = {}
     for element, touch in index.touched.items():
-        together = touch.owners | {name for name in touch.notes if name in accepted or name in rejected}
+        together = touch.owners | {name for name in touch.inside if name in accepted or name in rejected}
         verdict_of = {name: True if name in accepted else False if name in rejected else usual for name in together}
         different = set(verdict_of.values())
         if len(different) > 1:
@@ -102,9 +106,9 @@ class _Index:
                 self._touch(element).own.add(change.id)
             return
         for span in change.spans:
-            for element, who in self._elements(span):
-                if self._in_note(span) and next(element.iterancestors(*_NOTES), None) is None:
-                    self._touch(element).notes.add(change.id)
+            for element, who, beyond in self._elements(span):
+                if beyond:
+                    self._touch(element).inside.add(change.id)
                 elif self._authors.of(element).author == who:
                     self._touch(element).own.add(change.id)
                 else:
@@ -113,11 +117,8 @@ class _Index:
     def _touch(self, element: Element) -> _Touch:
         return self.touched.setdefault(element, _Touch())
 
-    def _in_note(self, span: Span) -> bool:
-        return self._paragraphs[span.paragraph].props.story.startswith(("footnote", "endnote"))
-
-    def _elements(self, span: Span) -> Iterator[tuple[Element, str]]:
-        """The revision elements of a span, each with the author of what stands in it there."""
+    def _elements(self, span: Span) -> Iterator[tuple[Element, str, bool]]:
+        """The revision elements of a span, each with the author of what stands in it there; True beyond its note or box."""
         paragraph = self._paragraphs[span.paragraph]
         draft, removed = self._reader.sources[span.paragraph]
         offset = removed + sum(len(segment.text) for segment in paragraph.segments[:span.first])
@@ -126,37 +127,38 @@ class _Index:
             if segment.kind not in (Kind.SAME, Kind.GONE):
                 who = segment.attribution.author if segment.attribution else ""
                 for leaf in _leaves(draft, offset, end):
-                    for element in _run_format(leaf) if segment.kind is Kind.FORMAT else self._around(leaf):
-                        yield element, who
+                    for element, beyond in _run_format(leaf) if segment.kind is Kind.FORMAT else self._around(leaf):
+                        yield element, who, beyond
             offset = end
         if span.mark and draft.element is not None:
             who = paragraph.attribution.author if paragraph.attribution else ""
             formats = paragraph.mark is Kind.FORMAT
-            for element in _mark_format(draft.element) if formats else self._round_mark(draft.element):
-                yield element, who
+            for element, beyond in _mark_format(draft.element) if formats else self._round_mark(draft.element):
+                yield element, who, beyond
 
-    def _round_mark(self, paragraph: Element) -> Iterator[Element]:
-        mark = paragraph.find(_MARK)
-        if mark is not None:
-            yield from (child for child in mark if child.tag in FLAGS)
+    def _round_mark(self, paragraph: Element) -> Iterator[tuple[Element, bool]]:
+        yield from ((flag, False) for flag in _flags(paragraph.find(_MARK), FLAGS))
         yield from self._around(paragraph)
 
-    def _around(self, element: Element) -> Iterator[Element]:
-        """The tracked changes an element stands in, up to its story, and for a note those its reference stands in."""
+    def _around(self, element: Element) -> Iterator[tuple[Element, bool]]:
+        """The tracked changes an element stands in; True from where its text box ends, or what refers to its note begins."""
+        beyond = False
         for parent in element.iterancestors():
+            found: list[Element] = []
             if parent.tag in FLAGS:
-                yield parent
+                found = [parent]
             elif parent.tag == TR:
-                yield from _flags(parent.find(_ROW), FLAGS)
+                found = _flags(parent.find(_ROW), FLAGS)
             elif parent.tag == TC:
-                yield from _flags(parent.find(_CELL), _CELL_FLAGS)
+                found = _flags(parent.find(_CELL), _CELL_FLAGS)
+            elif parent.tag.startswith(_MATH):
+                found = [flag for control in parent.iterfind(f"*/{m('ctrlPr')}") for flag in _flags(control, FLAGS)]
+            elif parent.tag == _BOX:
+                beyond = True
             elif parent.tag in _NOTES:
                 references = self._referring(parent)
-                if len(references) == 1:
-                    yield from self._around(references[0])
-            elif parent.tag.startswith(_MATH):
-                for control in parent.iterfind(f"*/{m('ctrlPr')}"):
-                    yield from _flags(control, FLAGS)
+                yield from ((each, True) for each, _ in (self._around(references[0]) if len(references) == 1 else ()))
+            yield from ((each, beyond) for each in found)
 
     def _referring(self, note: Element) -> list[Element]:
         if self._references is None:
@@ -181,14 +183,14 @@ def _flags(properties: Element | None, tags: Set[str]) -> list[Element]:
     return [] if properties is None else [child for child in properties if child.tag in tags]
 
 
-def _run_format(leaf: Element) -> list[Element]:
+def _run_format(leaf: Element) -> list[tuple[Element, bool]]:
     run = leaf if leaf.tag == w("r") else next(leaf.iterancestors(w("r")), None)
     change = None if run is None else run.find(_RUN_CHANGE)
-    return [] if change is None else [change]
+    return [] if change is None else [(change, False)]
 
 
-def _mark_format(paragraph: Element) -> list[Element]:
-    return [found for path in _MARK_FORMATS if (found := paragraph.find(path)) is not None]
+def _mark_format(paragraph: Element) -> list[tuple[Element, bool]]:
+    return [(found, False) for path in _MARK_FORMATS if (found := paragraph.find(path)) is not None]
 
 
 def _grids(root: Element, found: dict[Element, bool | None]) -> None:

@@ -12,11 +12,13 @@ from itertools import groupby
 from typing import Literal
 
 from redline.model import Kind, Paragraph, Props, Segment, Side, merged
-from redline.word.drafts import Draft, Findings, Format
+from redline.word.drafts import Draft, Findings, Format, Record
+from redline.word.layout import PPR_CHANGE, paragraph_changed
 from redline.word.numbering import Counters, Label, Numbering
 from redline.word.outline import Outline, Start
 from redline.word.styles import Styles
 from redline.word.typed import LONGEST, Company, Typed, candidate, known_numbers
+from redline.word.xml import Element, w
 
 SIDES: tuple[Literal["old"], Literal["new"]] = ("old", "new")
 _NO_LABEL = Label("", "")
@@ -157,16 +159,23 @@ class Assembler:
     def _paragraph(self, draft: Draft, old: Props, new: Props, removed: int) -> Paragraph:
         segments = merged(_without(draft.segments, removed) if removed else draft.segments)
         kind, who = draft.mark.kind, draft.mark.who
-        if kind is Kind.SAME and draft.change is not None:
-            if replace(old, label="", typed="") != replace(new, label="", typed="") or (
-                    old.label != new.label and self._moved(draft)):
-                kind, who = Kind.FORMAT, draft.change
+        if draft.change is not None:
+            if kind is Kind.SAME and (replace(old, label="", typed="") != replace(new, label="", typed="") or (
+                    old.label != new.label and self._moved(draft))):
+                kind, who = Kind.FORMAT, draft.changer
             else:
-                self._findings.counts[self._part, "paragraph layout"] += 1
+                self._keep_layout(draft, draft.change)
         if old == new and old.anchors == new.anchors:
             old = new
         return Paragraph(segments, kind, old if kind.in_old else None,
                          new if kind.in_new or kind is Kind.GONE else None, who, draft.mark.move)
+
+    def _keep_layout(self, draft: Draft, change: Element) -> None:
+        """A change of a paragraph's properties that its mark cannot tell of."""
+        what = "numbering"
+        if change.tag == PPR_CHANGE:
+            what = paragraph_changed(change.getparent(), change.find(w("pPr")))
+        self._findings.layout.append(Record(self._part, what, draft, draft.changer, change))
 
     def _moved(self, draft: Draft) -> bool:
         """Whether the tracked change put the paragraph into another list or level."""

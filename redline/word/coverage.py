@@ -12,24 +12,17 @@ from collections.abc import Iterable, Iterator
 from redline.errors import DocumentError
 from redline.model import Coverage
 from redline.word.drafts import Findings
+from redline.word.layout import CONTROLS, NAMES
 from redline.word.package import CONTENT_TYPES, Package
 from redline.word.xml import A_NS, Element, local, m, w
 
 _TEXTS = (w("t"), w("delText"), m("t"), f"{{{A_NS}}}t")
-_FORMATTING = {
-    w("sectPrChange"): "page layout", w("tblPrChange"): "table layout", w("tblPrExChange"): "table layout",
-    w("tcPrChange"): "cell layout", w("trPrChange"): "row layout", w("cellMerge"): "merged or split cells",
-    w("numberingChange"): "old label record",
-}
-_CONTROLS = tuple(w(f"customXml{kind}RangeStart") for kind in ("Ins", "Del", "MoveFrom", "MoveTo"))
 _NOTES = {
-    "look of text": "tracked, read as formatting: a look that is not shown (font, size, language …)",
-    "look of a paragraph mark": "tracked, read as formatting",
-    "paragraph layout": "tracked, read as formatting: indents, spacing, alignment …",
     "embedded object": "shown as one sign; what is inside was not read",
     "inserted file (altChunk)": "shown by Word as part of the text; it was not read",
-    "content control put in or taken out": "tracked; the text inside was read",
 }
+_TRACKED = "tracked formatting, only counted"
+_CHANGES = {**NAMES, **CONTROLS}
 _NOT_CONTENT = ("/theme/", "/fontTable", "/webSettings", "/settings", "/styles", "/stylesWithEffects", "/numbering",
                 "customXml/", "docProps/", "/people", "/_rels/", "_rels/", "/commentsExtended", "/commentsIds",
                 "/commentsExtensible", "/printerSettings", "/colors", "/quickStyle", "/layout", "/style", "/documenttasks")
@@ -41,13 +34,13 @@ _KINDS = (("charts/", "chart"), ("diagrams/", "diagram (SmartArt)"), ("glossary/
 
 def coverage(package: Package, findings: Findings) -> tuple[Coverage, ...]:
     """Everything that was not read, or not fully, by part."""
-    found = [Coverage(part, construct, count, _NOTES.get(construct, "tracked, read as formatting"))
+    found = [Coverage(part, construct, count, _NOTES.get(construct, _TRACKED))
              for (part, construct), count in findings.counts.items()]
     for part in package.parts:
         if part == CONTENT_TYPES or any(sign in f"/{part}" for sign in _NOT_CONTENT) or not _is_xml(package, part):
             continue
         if part in findings.texts:
-            found.extend(_changes(part, package.xml(part)))
+            found.extend(_changes(part, package.xml(part), findings))
         found.extend(_unread(package, part, findings))
     return tuple(sorted(found, key=lambda item: (item.part, item.construct)))
 
@@ -57,17 +50,13 @@ def _is_xml(package: Package, part: str) -> bool:
     return kind.endswith(("+xml", "/xml")) and "html" not in kind
 
 
-def _changes(part: str, root: Element) -> Iterator[Coverage]:
-    """Tracked changes of layout, counted; a vertical merge and a control's tag too."""
-    counts: Counter[str] = Counter()
-    for element in root.iter(*_FORMATTING):
-        counts[_FORMATTING[element.tag]] += 1
+def _changes(part: str, root: Element, findings: Findings) -> Iterator[Coverage]:
+    """Tracked changes of layout that nothing tells of: they stand where no text is read."""
+    repeated = {element for branch in findings.passed.get(part, ()) for element in branch.iter(*_CHANGES)}
+    counts = Counter(_CHANGES[element.tag] for element in root.iter(*_CHANGES)
+                     if element not in findings.said and element not in repeated)
     for construct, count in counts.items():
-        yield Coverage(part, construct, count, "tracked, read as formatting")
-    controls = sum(1 for _ in root.iter(*_CONTROLS))
-    if controls:
-        construct = "content control put in or taken out"
-        yield Coverage(part, construct, controls, _NOTES[construct])
+        yield Coverage(part, construct, count, _TRACKED)
 
 
 def _unread(package: Package, part: str, findings: Findings) -> Iterator[Coverage]:

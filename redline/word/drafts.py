@@ -55,10 +55,11 @@ class Format:
 
 @dataclass(slots=True)
 class Draft:
-    """A paragraph being read. `old_format` differs from `format` where a tracked change of properties says so.
+    """A paragraph being read. `old_format` differs from `format` where a tracked change of properties, `change`, says so.
 
-    `anchors_old` and `anchors_new` are the bookmarks here, on each side, that something points to. `element` is its `w:p`;
-    `trace`, where it was asked for, says from which element the text from an offset on came.
+    `words` counts the texts added, atoms apart. `anchors_old` and `anchors_new` are the bookmarks here, on each side, that
+    something points to. `element` is its `w:p`; `trace`, where it was asked for, says from which element the text from an
+    offset on came.
     """
 
     story: str
@@ -66,13 +67,15 @@ class Draft:
     state: State
     format: Format = Format()
     old_format: Format = Format()
-    change: Attribution | None = None
+    change: Element | None = None
+    changer: Attribution | None = None
     mark: State = SAME
     background: str = "FFFFFF"
     ends_section: bool = False
     hidden: bool = False
     segments: list[Segment] = field(default_factory=list)
     length: int = 0
+    words: int = 0
     anchors_old: frozenset[str] = frozenset()
     anchors_new: frozenset[str] = frozenset()
     element: Element | None = None
@@ -88,6 +91,7 @@ class Draft:
             self._key = key
         self._texts.append(text)
         self.length += len(text)
+        self.words += 1
 
     def atom(self, atom: str, state: State) -> None:
         """One thing that is not text."""
@@ -126,11 +130,29 @@ class Bookmark(Anchor):
 
 
 @dataclass(slots=True)
+class Record:
+    """A tracked change of something that is no word and no look of words: one element, and the paragraph it is in.
+
+    A `silent` one is a side effect of the others of its kind there: it goes with them and is not counted.
+    """
+
+    part: str
+    what: str
+    draft: Draft | None
+    who: Attribution | None
+    element: Element
+    silent: bool = False
+
+
+@dataclass(slots=True)
 class Findings:
     """What the walk met besides paragraphs, over all parts of a document."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(part, construct) → how often something was met that the values of a contract cannot say."""
+    layout: list[Record] = field(default_factory=list)
+    said: set[Element] = field(default_factory=set)
+    """Elements of tracked properties that segments, marks or the layout tell of."""
     notices: dict[str, Notice] = field(default_factory=dict)
     anchors: dict[str, Anchor] = field(default_factory=dict)
     notes: list[tuple[str, str, State]] = field(default_factory=list)

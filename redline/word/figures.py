@@ -12,6 +12,7 @@ from redline.model import PLAIN, Attribution, Kind, Look
 from redline.word.drafts import nested
 from redline.word.flow import Flow
 from redline.word.inline import Inline
+from redline.word.layout import CONTROL_LOOK, CONTROLS, FORMULA_LOOK, RPR_CHANGE
 from redline.word.xml import W14_NS, Element, m, mc, w
 
 KINDS = {w("ins"): Kind.INS, w("del"): Kind.DEL, w("moveFrom"): Kind.MOVE_FROM, w("moveTo"): Kind.MOVE_TO}
@@ -61,6 +62,9 @@ class Figures(Inline):
     def _math(self, element: Element) -> None:
         """A math object. One that was inserted or deleted as a whole says so in its `ctrlPr` (§17.13.5.13, .17)."""
         state = self._state
+        change = element.find(f"*/{m('ctrlPr')}/{w('rPr')}/{RPR_CHANGE}")
+        if change is not None:
+            self._record(FORMULA_LOOK, change)
         for tag in (w("ins"), w("del")):
             flag = element.find(f"*/{m('ctrlPr')}/{tag}")
             if flag is not None:
@@ -85,3 +89,14 @@ class Figures(Inline):
     def _math_run(self, element: Element) -> None:
         self._look, self._was, self._who = PLAIN, None, None
         self._enter(element)
+
+    # Content controls (§17.5)
+
+    def _control(self, element: Element) -> None:
+        """A control's tag, put in, taken out or moved round text that stays (§17.13.5.4 to .11)."""
+        self._record(CONTROLS[element.tag], element)
+
+    def _control_properties(self, element: Element) -> None:
+        change = element.find(f"{w('rPr')}/{RPR_CHANGE}")
+        if change is not None:
+            self._record(CONTROL_LOOK, change)

@@ -13,17 +13,18 @@ from functools import partial
 
 from redline.model import PLAIN, Attribution, Kind, Look
 from redline.word.authors import Authors
-from redline.word.drafts import SAME, Anchor, Bookmark, Draft, Findings, State
+from redline.word.drafts import SAME, Anchor, Bookmark, Draft, Findings, Record, State
 from redline.word.fields import LISTINGS, command, leads_to, link
 from redline.word.flow import Flow, OpenField
 from redline.word.graphics import Graphics
+from redline.word.layout import FIELD_CODE, NAMES, RPR_CHANGE, look_changed
 from redline.word.moves import Moves
 from redline.word.styles import NO_FONT, Font, Styles, font
 from redline.word.symbols import symbol
 from redline.word.xml import XML_SPACE, Element, r, value, w
 
 RPR, R_STYLE = w("rPr"), w("rStyle")
-_RPR_CHANGE, _ID, _TYPE = w("rPrChange"), w("id"), w("fldCharType")
+_ID, _TYPE = w("id"), w("fldCharType")
 _AS_SPACE = str.maketrans("\t\n\r", "   ")
 
 
@@ -45,6 +46,7 @@ class Inline:
         self._stack: list[tuple[Iterator[Element], Callable[[], None] | None]] = []
         self._flow = Flow("", [])
         self._state = SAME
+        self._change: Element | None = None
         self._look: Look = PLAIN
         self._was: Look | None = None
         self._who: Attribution | None = None
@@ -66,6 +68,16 @@ class Inline:
         self._enter(element, partial(setattr, self, "_state", self._state))
         self._state = state
 
+    def _record(self, what: str, element: Element, *, ahead: bool = False) -> Record:
+        """Keep a tracked change of layout, at the paragraph that is open or, with `ahead`, at the next one."""
+        flow = self._flow
+        record = Record(self.part, what, None if ahead else flow.draft, self.authors.of(element), element)
+        self.found.layout.append(record)
+        self.found.said.add(element)
+        if record.draft is None:
+            flow.ahead.append(record)
+        return record
+
     # Runs
 
     def _run(self, element: Element) -> None:
@@ -78,22 +90,31 @@ class Inline:
             self._look = self._effective(draft, "", NO_FONT)
         else:
             self._look = self._effective(draft, value(properties.find(R_STYLE)), font(properties))
-            change = properties.find(_RPR_CHANGE)
+            change = properties.find(RPR_CHANGE)
             if change is not None:
-                self._format_change(draft, change)
+                self._format_change(element, draft, properties, change)
+                return
         self._enter(element)
 
     def _effective(self, draft: Draft, character: str, direct: Font) -> Look:
         return self.styles.effective(draft.format.style, character, direct).look(draft.background)
 
-    def _format_change(self, draft: Draft, change: Element) -> None:
+    def _format_change(self, run: Element, draft: Draft, properties: Element, change: Element) -> None:
+        """A run whose properties were changed. Where its text cannot say so (it is tracked itself, or there is none), the layout does."""
         old = change.find(RPR)
         character = "" if old is None else value(old.find(R_STYLE))
         was = self.styles.effective(draft.old_format.style, character, font(old)).look(draft.background)
-        if was == self._look:
-            self.found.counts[self.part, "look of text"] += 1
-        elif self._state.kind is Kind.SAME:
+        if was == self._look or self._state.kind is not Kind.SAME:
+            self._record(look_changed(properties, old) if was == self._look else NAMES[RPR_CHANGE], change)
+            self._enter(run)
+        else:
             self._was, self._who = was, self.authors.of(change)
+            self._enter(run, partial(self._end_changed_run, draft, draft.words, change))
+
+    def _end_changed_run(self, draft: Draft, words: int, change: Element) -> None:
+        if draft.words == words:
+            self._record(NAMES[RPR_CHANGE], change)
+        self.found.said.add(change)
 
     def _text(self, element: Element) -> None:
         text = element.text
@@ -112,6 +133,8 @@ class Inline:
             leads = self._leads or self._link
             was = None if self._was is None else self._was | leads
             self._note_source(draft)
+            if self._flow.fields:
+                self._show_field()
             draft.add(text, self._state, self._look | leads, was, self._who)
 
     def _atom(self, atom: str) -> None:
@@ -142,6 +165,11 @@ class Inline:
                 self.found.targets.setdefault(look[4:].casefold(), set()).add(look[4:])
         return leads
 
+    def _show_field(self) -> None:
+        if self._state.kind is not Kind.SAME:
+            for open_ in self._flow.fields:
+                open_.shown = True
+
     def _symbol(self, element: Element) -> None:
         self._add(symbol(element.get(w("font"), ""), element.get(w("char"), "")))
 
@@ -157,8 +185,9 @@ class Inline:
         kind = element.get(_TYPE)
         if element in self._stray:
             return
+        self._note_code()
         if kind == "begin":
-            fields.append(OpenField(element))
+            fields.append(OpenField(element, changes=[] if self._change is None else [self._change]))
             self._muted += 1
         elif fields and kind == "separate" and not fields[-1].result:
             fields[-1].result = True
@@ -170,7 +199,15 @@ class Inline:
             if not ended.result:
                 self._muted -= 1
                 self._instruction(ended)
+            if not ended.shown:
+                for change in dict.fromkeys(ended.changes):
+                    self._record(FIELD_CODE, change)
             self._leads = next((open_.leads for open_ in reversed(fields) if open_.leads), PLAIN)
+
+    def _note_code(self) -> None:
+        """A tracked change which a part of a field other than its result stands in."""
+        if self._change is not None and self._flow.fields:
+            self._flow.fields[-1].changes.append(self._change)
 
     def _instruction(self, ended: OpenField) -> None:
         """Look at a field's instruction (§17.16.5): old ones can run programs or load files; a check box is a sign."""
@@ -195,6 +232,7 @@ class Inline:
                               self.part)
 
     def _field_code(self, element: Element) -> None:
+        self._note_code()
         if self._flow.fields and element.text:
             self._flow.fields[-1].instruction.append(element.text)
 
@@ -258,7 +296,10 @@ class Inline:
         if flow.drafts:
             for anchor in flow.waiting:
                 anchor.start = (flow.drafts[-1], flow.drafts[-1].length)
+            for record in flow.ahead:
+                record.draft = record.draft or flow.drafts[-1]
         flow.waiting.clear()
+        flow.ahead.clear()
 
 
 def _preserved(element: Element) -> bool:

@@ -18,6 +18,7 @@ from redline.word.comments import Comments
 from redline.word.coverage import coverage
 from redline.word.drafts import SAME, Draft, Findings, State
 from redline.word.graphics import Graphics
+from redline.word.layout import entries
 from redline.word.moves import Moves
 from redline.word.notices import text_notices
 from redline.word.numbering import Numbering
@@ -69,8 +70,11 @@ class Reader:
         if self._trace:
             self.sources = [(draft, assembly.homes[id(draft)][1]) for draft in drafts]
         comments = Comments(self.package, self.comment_text).read(self.findings.anchors, assembly)
+        layout, self.layout_elements, homeless = entries(self.findings.layout, assembly.homes, paragraphs)
+        for record in homeless:
+            self.findings.counts[record.part, record.what] += 1
         return Contract(paragraphs, comments, coverage(self.package, self.findings), self._notices(paragraphs),
-                        _title(paragraphs), _language(paragraphs))
+                        _title(paragraphs), _language(paragraphs), layout)
 
     def drafts(self) -> list[Draft]:
         """All paragraphs before they are labelled: body, its text boxes, notes, headers and footers."""

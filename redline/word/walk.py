@@ -12,16 +12,30 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from redline.model import Cell, Kind
-from redline.word.drafts import SAME, Draft, Format, State, nested
+from redline.word.drafts import SAME, Draft, Format, Record, State, nested
 from redline.word.fields import stray_fields
 from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
 from redline.word.flow import Flow, OpenTable
 from redline.word.inline import R_STYLE, RPR
+from redline.word.layout import (
+    CELL_CHANGE,
+    CELL_MERGE,
+    CONTROLS,
+    EXCEPTION_CHANGE,
+    GRID_CHANGE,
+    MARK_LOOK,
+    NAMES,
+    PPR_CHANGE,
+    ROW_CHANGE,
+    RPR_CHANGE,
+    SECTION_CHANGE,
+    TABLE_CHANGE,
+)
 from redline.word.styles import NUM_PR, font, numbering_ids, shade
 from redline.word.xml import Element, m, mc, number, value, w
 
 _PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
-_RPR_CHANGE, _PPR_CHANGE, _SHADE, _INS = w("rPrChange"), w("pPrChange"), w("shd"), w("ins")
+_SHADE, _INS = w("shd"), w("ins")
 _MARK_FLAGS = tuple((w(name), KINDS[w(name)]) for name in ("ins", "moveTo", "del", "moveFrom"))
 
 
@@ -61,14 +75,20 @@ class Walker(Figures):
         before = self._state
         draft = Draft(flow.story, flow.cell, before, background=flow.background, element=element)
         properties = element.find(_PPR)
+        flow.draft = draft
+        flow.section = flow.section or draft
+        if flow.tables:
+            flow.tables[-1].first = flow.tables[-1].first or draft
         if properties is not None:
             self._properties(draft, properties)
         else:
             draft.mark = before
+        for record in flow.ahead:
+            record.draft = record.draft or draft
+        flow.ahead.clear()
         for anchor in flow.waiting:
             anchor.start = anchor.start or (draft, 0)
         flow.waiting.clear()
-        flow.draft = draft
         self._enter(element, partial(self._end_paragraph, flow, draft, properties))
 
     def _end_paragraph(self, flow: Flow, draft: Draft, properties: Element | None) -> None:
@@ -78,32 +98,41 @@ class Walker(Figures):
         self.moves.paragraph_ended()
         flow.drafts.append(draft)
         flow.draft = None
+        if draft.ends_section:
+            flow.section = None
 
     def _properties(self, draft: Draft, properties: Element) -> None:
         """What a `w:pPr` says, met once: its children by tag."""
         found = {child.tag: child for child in properties}
         draft.format = draft.old_format = paragraph_format(found)
-        draft.ends_section = _SECTION in found
+        if _SECTION in found:
+            draft.ends_section = True
+            self._section(found[_SECTION])
         draft.background = shade(found.get(_SHADE)) or self.styles.get(draft.format.style).fill or draft.background
         mark = found.get(RPR)
         if mark is not None:
             look = self.styles.effective(draft.format.style, value(mark.find(R_STYLE)), font(mark)).look()
             draft.hidden = "hidden" in look
-            if mark.find(_RPR_CHANGE) is not None:
-                self.found.counts[self.part, "look of a paragraph mark"] += 1
-        change = found.get(_PPR_CHANGE)
+            look_change = mark.find(RPR_CHANGE)
+            if look_change is not None:
+                self._record(MARK_LOOK, look_change)
+        change = found.get(PPR_CHANGE)
         if change is not None:
             before = change.find(_PPR)
-            old = paragraph_format({} if before is None else {child.tag: child for child in before})
-            if old != draft.format:
-                draft.old_format, draft.change = old, self.authors.of(change)
-            else:
-                self.found.counts[self.part, "paragraph layout"] += 1
+            draft.old_format = paragraph_format({} if before is None else {child.tag: child for child in before})
+            draft.change, draft.changer = change, self.authors.of(change)
+            self.found.said.add(change)
         elif NUM_PR in found:
             inserted = found[NUM_PR].find(_INS)
             if inserted is not None:
                 draft.old_format = Format(draft.format.style, None, None, draft.format.outline)
-                draft.change = self.authors.of(inserted)
+                draft.change, draft.changer = inserted, self.authors.of(inserted)
+
+    def _section(self, element: Element) -> None:
+        """The properties of a section (§17.6), which stand at its end; a change of them is told at its start."""
+        change = element.find(SECTION_CHANGE)
+        if change is not None:
+            self._record(NAMES[SECTION_CHANGE], change).draft = self._flow.section
 
     def _mark(self, state: State, properties: Element | None) -> State:
         """The state of a paragraph mark from the flags in its run properties (§17.13.5.15, .20, .21, .26)."""
@@ -127,10 +156,26 @@ class Walker(Figures):
         flow.tables.append(OpenTable(flow.counters[-1], flow.cell, background))
         flow.counters[-1] += 1
         self.depth = max(self.depth, len(flow.tables))
-        self._enter(element, partial(self._end_table, flow))
+        self._table_change(properties, TABLE_CHANGE)
+        self._enter(element, partial(self._end_table, flow, element.find(f"{w('tblGrid')}/{GRID_CHANGE}")))
 
-    def _end_table(self, flow: Flow) -> None:
-        flow.tables.pop()
+    def _table_change(self, properties: Element | None, tag: str) -> None:
+        """Changed layout in the properties of a table, a row or a cell."""
+        change = None if properties is None else properties.find(tag)
+        if change is not None:
+            self._flow.tables[-1].records.append(self._record(NAMES[tag], change, ahead=True))
+
+    def _end_table(self, flow: Flow, grid: Element | None) -> None:
+        """Word changes the grid of columns along with anything else of a table; by itself it is a change of its own."""
+        table = flow.tables.pop()
+        if grid is None:
+            return
+        self.found.said.add(grid)
+        if table.records:
+            first = table.records[0]
+            self.found.layout.append(Record(self.part, first.what, first.draft, first.who, grid, silent=True))
+        elif not table.tracked:
+            self.found.layout.append(Record(self.part, NAMES[GRID_CHANGE], table.first, None, grid))
 
     def _row(self, element: Element) -> None:
         if not self._flow.tables:
@@ -139,12 +184,15 @@ class Walker(Figures):
         table.row += 1
         table.column = 0
         state = self._state
+        self._table_change(element.find(w("tblPrEx")), EXCEPTION_CHANGE)
         properties = element.find(w("trPr"))
+        self._table_change(properties, ROW_CHANGE)
         if properties is not None:
             table.column = number(value(properties.find(w("gridBefore"))))
             for tag in (w("ins"), w("del")):
                 flag = properties.find(tag)
                 if flag is not None:
+                    table.tracked = True
                     state = nested(state, KINDS[tag], self.authors.of(flag))
         self._in_state(element, state)
 
@@ -157,11 +205,14 @@ class Walker(Figures):
         background = table.background
         properties = element.find(w("tcPr"))
         if properties is not None:
+            self._table_change(properties, CELL_CHANGE)
+            self._table_change(properties, CELL_MERGE)
             span = max(1, number(value(properties.find(w("gridSpan"))), 1))
             background = shade(properties.find(w("shd"))) or background
             for tag, kind in ((w("cellIns"), Kind.INS), (w("cellDel"), Kind.DEL)):
                 flag = properties.find(tag)
                 if flag is not None:
+                    table.tracked = True
                     state = nested(state, kind, self.authors.of(flag))
         flow.cell = Cell(table.index, table.row, table.column, table.parent)
         flow.background = background
@@ -185,7 +236,11 @@ class Walker(Figures):
         who = self.authors.of(element)
         if kind is Kind.INS and self._state.kind is Kind.DEL:
             self.found.notice("tracked-odd", "An insertion stands inside a deletion, which Word does not write.", self.part)
-        self._in_state(element, nested(self._state, kind, who, move))
+        self._enter(element, partial(self._end_tracked, self._state, self._change))
+        self._state, self._change = nested(self._state, kind, who, move), element
+
+    def _end_tracked(self, state: State, change: Element | None) -> None:
+        self._state, self._change = state, change
 
     def _move_start(self, element: Element) -> None:
         self.moves.start(element)
@@ -222,9 +277,11 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     w("moveFromRangeEnd"): Walker._move_end, w("moveToRangeEnd"): Walker._move_end,
     w("drawing"): Walker._graphics, w("pict"): Walker._graphics, w("object"): Walker._graphics,
     w("txbxContent"): Walker._textbox, mc("AlternateContent"): Walker._alternates,
+    w("sectPr"): Walker._section, w("sdtPr"): Walker._control_properties,
     m("r"): Walker._math_run, m("t"): Walker._text, m("d"): Walker._delimited,
 }
 _HANDLERS.update(dict.fromkeys((*KINDS, *CONFLICTS), Walker._tracked))
+_HANDLERS.update(dict.fromkeys(CONTROLS, Walker._control))
 _HANDLERS.update(dict.fromkeys(MATH_SIGNS, Walker._math_part))
 _HANDLERS.update({w(name): Walker._enter for name in (
     "sdt", "sdtContent", "customXml", "smartTag", "dir", "bdo", "ruby", "rubyBase", "body")})

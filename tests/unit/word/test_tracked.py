@@ -131,13 +131,7 @@ def test_a_changed_look_is_a_format_segment_with_the_old_look() -> None:
     assert segment.attribution is not None and segment.attribution.author == "Bob"
 
 
-def test_a_changed_font_is_only_counted() -> None:
-    contract = read(docx(p(r("x", look=f'<w:sz w:val="30"/><w:rPrChange {by("B")}><w:rPr/></w:rPrChange>'))))
-    assert contract.paragraphs[0].segments[0].kind is Kind.SAME
-    assert [(item.construct, item.count) for item in contract.coverage] == [("look of text", 1)]
-
-
-def test_a_changed_style_is_a_format_mark_and_a_changed_indent_is_only_counted() -> None:
+def test_a_changed_style_is_a_format_mark_and_a_changed_indent_is_layout() -> None:
     change = f"<w:pPrChange {by('Ann')}><w:pPr/></w:pPrChange>"
     contract = read(docx(p("x", style="Heading1", ppr=change), p("y", ppr=f"<w:ind/>{change}"),
                          styles=_heading()))
@@ -145,7 +139,7 @@ def test_a_changed_style_is_a_format_mark_and_a_changed_indent_is_only_counted()
     assert first.mark is Kind.FORMAT and first.old is not None and first.new is not None
     assert (first.old.style, first.new.style) == ("", "heading 1")
     assert second.mark is Kind.SAME
-    assert [(item.construct, item.count) for item in contract.coverage] == [("paragraph layout", 1)]
+    assert [(item.what, item.paragraph) for item in contract.layout] == [("indents", 1)]
 
 
 def _heading() -> str:

@@ -6,14 +6,15 @@ What a paragraph's mark carries is built once per view and shared where both are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
 from redline.model import Kind, Paragraph, Props, Segment, Side, merged
 from redline.word.drafts import Draft, Findings, Format, Record
-from redline.word.layout import PPR_CHANGE, paragraph_changed
+from redline.word.figures import CONFLICTS, KINDS
+from redline.word.layout import PPR_CHANGE, TYPED_NUMBER, paragraph_changed
 from redline.word.numbering import Counters, Label, Numbering
 from redline.word.outline import Outline, Start
 from redline.word.styles import Styles
@@ -157,6 +158,8 @@ class Assembler:
                      heading)
 
     def _paragraph(self, draft: Draft, old: Props, new: Props, removed: int) -> Paragraph:
+        if removed:
+            self._keep_number(draft, removed)
         segments = merged(_without(draft.segments, removed) if removed else draft.segments)
         kind, who = draft.mark.kind, draft.mark.who
         if draft.change is not None:
@@ -177,11 +180,39 @@ class Assembler:
             what = paragraph_changed(change.getparent(), change.find(w("pPr")))
         self._findings.layout.append(Record(self._part, what, draft, draft.changer, change))
 
+    def _keep_number(self, draft: Draft, removed: int) -> None:
+        """A typed number that was changed by itself; what was put in or taken out with its text or its paragraph is told there."""
+        for _, group in groupby(_spans(draft.segments), key=lambda item: (item[1].kind, item[1].attribution, item[1].struck)):
+            (start, segment), *rest = group
+            end = start + len(segment.text) + sum(len(other.text) for _, other in rest)
+            if end > removed:
+                break
+            if segment.kind in (Kind.SAME, Kind.FORMAT, draft.mark.kind):
+                continue
+            for count, element in enumerate(_tracked(draft, start, end)):
+                self._findings.layout.append(
+                    Record(self._part, TYPED_NUMBER, draft, segment.attribution, element, silent=count > 0))
+
     def _moved(self, draft: Draft) -> bool:
         """Whether the tracked change put the paragraph into another list or level."""
         before, after = draft.old_format, draft.format
         return (self._numbering.place(before.style, before.num_id, before.ilvl)
                 != self._numbering.place(after.style, after.num_id, after.ilvl))
+
+
+def _spans(segments: list[Segment]) -> Iterator[tuple[int, Segment]]:
+    """Each segment with the offset at which it starts."""
+    offset = 0
+    for segment in segments:
+        yield offset, segment
+        offset += len(segment.text)
+
+
+def _tracked(draft: Draft, start: int, end: int) -> list[Element]:
+    """The elements of the tracked changes in which a stretch of text stands; the paragraph where a draft keeps no trace."""
+    leaves = [element for offset, element in draft.trace if start <= offset < end]
+    found = [next(leaf.iterancestors(*KINDS, *CONFLICTS), None) for leaf in leaves] or [draft.element]
+    return list(dict.fromkeys(element for element in found if element is not None))
 
 
 def _untouched(draft: Draft) -> bool:

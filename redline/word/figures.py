@@ -24,6 +24,7 @@ MATH_SIGNS = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("deg"): "√"}
 class Figures(Inline):
     """The point reached, and what is no run of text there."""
 
+
     def _graphics(self, element: Element) -> None:
         """A drawing, a VML picture or an embedded object (§17.3.3.9, §17.3.3.21, §17.3.3.19)."""
         atoms = self.graphics.atoms(self.part, element)
@@ -93,10 +94,26 @@ class Figures(Inline):
     # Content controls (§17.5)
 
     def _control(self, element: Element) -> None:
-        """A control's tag, put in, taken out or moved round text that stays (§17.13.5.4 to .11)."""
-        self._record(CONTROLS[element.tag], element)
+        """A control's tag, put in, taken out or moved round text that stays (§17.13.5.4 to .11).
+
+        One range stands round the tag that opens the control and another round the one that closes it: one change.
+        """
+        record = self._controls[element] = self._record(CONTROLS[element.tag], element)
+        opening = self._controls.get(_before_control(element))
+        if opening is not None:
+            record.silent = True
+            record.draft = opening.draft or record.draft
 
     def _control_properties(self, element: Element) -> None:
         change = element.find(f"{w('rPr')}/{RPR_CHANGE}")
         if change is not None:
             self._record(CONTROL_LOOK, change)
+
+
+def _before_control(element: Element) -> Element | None:
+    """The range round the opening tag of the control in which a range of the same kind stands."""
+    control = next(element.iterancestors(w("sdt"), w("customXml"), w("smartTag"), w("p")), None)
+    found = None if control is None or control.tag == w("p") else control.getprevious()
+    while found is not None and found.tag in CONTROLS and found.tag != element.tag:
+        found = found.getprevious()
+    return found

@@ -53,6 +53,7 @@ class Inline:
         self._link: Look = PLAIN
         self._leads: Look = PLAIN
         self._bookmarks: dict[str, Bookmark] = {}
+        self._controls: dict[Element | None, Record] = {}
         self._muted = 0
         self._graphic = 0
         self._stray: set[Element] = set()

@@ -31,8 +31,8 @@ CONTROLS = {
     w("customXmlInsRangeStart"): "content control put in", w("customXmlDelRangeStart"): "content control taken out",
     w("customXmlMoveFromRangeStart"): "content control moved away", w("customXmlMoveToRangeStart"): "content control moved here",
 }
-MARK_LOOK, FIELD_CODE, FORMULA_LOOK, CONTROL_LOOK = ("look of a paragraph mark", "field code", "look of a formula",
-                                                     "look of a content control")
+MARK_LOOK, FORMULA_LOOK, CONTROL_LOOK = "look of a paragraph mark", "look of a formula", "look of a content control"
+FIELD_CODE, TYPED_NUMBER = "field code", "number typed by hand"
 _FONT = {"rFonts": "typeface", "sz": "size", "szCs": "size", "color": "colour", "lang": "language", "noProof": "language",
          "spacing": "spacing of letters", "w": "spacing of letters", "kern": "spacing of letters", "position": "spacing of letters",
          "rStyle": "character style", "shd": "shading", "bdr": "borders"}

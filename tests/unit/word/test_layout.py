@@ -133,6 +133,19 @@ def test_controls_put_in_or_taken_out_round_text_that_stays_are_told() -> None:
                           ("content control moved away", 1, "Ann", 1), ("content control moved here", 2, "Ann", 1)]
 
 
+def test_a_control_that_goes_is_one_change_though_both_its_tags_say_so() -> None:
+    def round_(content: str, number: int) -> str:
+        return (f'<w:customXmlDelRangeStart w:id="{number}" w:author="Ann" w:date="2024-01-01T00:00:00Z"/>{content}'
+                f'<w:customXmlDelRangeEnd w:id="{number}"/>')
+
+    opening, closing = round_("<w:sdt><w:sdtContent>", 1), round_("</w:sdtContent></w:sdt>", 2)
+    data = docx(p("a"), opening, p("b"), p("c"), closing, p("d"))
+    assert told(data) == [("content control taken out", 1, "Ann", 1)]
+    reader = Reader(open_package(data))
+    (entry,) = reader.contract().layout
+    assert len(reader.layout_elements[entry.id]) == 2
+
+
 def test_a_field_changed_in_nothing_but_its_code_is_told_once() -> None:
     code = (ins(r(inner='<w:fldChar w:fldCharType="begin"/>')) + ins(r(inner="<w:instrText>XE term</w:instrText>"))
             + ins(r(inner='<w:fldChar w:fldCharType="end"/>')))
@@ -169,3 +182,15 @@ def test_layout_is_kept_with_a_contract() -> None:
     contract = read(docx(p(r("a", look=f'<w:sz w:val="30"/>{change("rPr")}'))))
     assert contract.layout
     assert load_contract(dump_contract(contract)) == contract
+
+
+def test_a_number_typed_anew_is_told_and_one_that_comes_with_its_text_is_not() -> None:
+    clauses = [p("5.1. Alpha beta"), p("5.2. Gamma delta")]
+    anew = docx(*clauses, p(dele("5.3."), ins("5.4."), " Epsilon"))
+    assert told(anew) == [("number typed by hand", 2, "Ann", 2)]
+    reader = Reader(open_package(anew), trace=True)
+    (entry,) = reader.contract().layout
+    assert [element.tag.rpartition("}")[2] for element in reader.layout_elements[entry.id]] == ["del", "ins"]
+    assert entry == read(anew).layout[0]
+    assert told(docx(*clauses, p(ins("5.3. Epsilon"), mark="ins"), p("5.3. Zeta"))) == []
+    assert told(docx(*clauses, p(dele("5.3. Epsilon"), ins("5.4. Zeta")))) == []

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from redline.word.typed import Key, candidate
+from redline.clauses.drafting import opens_terms
+from redline.word.typed import Key, candidate, known_numbers
 
 Rank = tuple[int, int]
 
@@ -65,7 +66,7 @@ class Outline:
     def place(self, start: Start) -> tuple[int | None, bool]:
         """(depth, is a heading) of the next paragraph; the depth is None where no clause starts."""
         heading = is_heading(start)
-        if start.bullet or not (start.label or heading):
+        if start.bullet or not (start.label or heading) or (not start.label and opens_terms(start.text)):
             return None, heading
         if self._waiting and not start.label and start.outline is None:
             return None, heading
@@ -92,13 +93,12 @@ class Outline:
     def _reading(self, label: str) -> Key:
         """The likeliest way to read a label: the one that goes on from an open clause, else the last (Roman) one."""
         found = candidate(label) or candidate(label + " X")
-        if found is None:
-            return "", ()
-        for kind, number in found.keys:
+        keys = found.keys if found is not None else known_numbers(label)
+        for kind, number in keys:
             if any(entry.kind == kind and entry.number and number and entry.number[-1] + 1 == number[-1]
                    for entry in self._open):
                 return kind, number
-        return found.keys[-1] if found.keys else ("", ())
+        return keys[-1] if keys else ("", ())
 
     def _cut(self, entry: _Entry) -> int:
         """How many of the open clauses the new one lies in."""

@@ -1,0 +1,14 @@
+"""Clauses: which paragraphs make one, what it is and what it is called, and the id that stays with it from version to version.
+
+Pure functions on paragraphs, for one side of a redline at a time: `outline` and `owners` read the structure, `find` takes what a
+person calls a clause, `assign` and `carry` give ids, `parallels` pairs the texts of a clause in two languages. Ids are given once
+and never to two clauses of one text.
+"""
+
+from .drafting import ClauseKind
+from .identity import assign, carry
+from .naming import find
+from .outline import Clause, outline, owners, path
+from .parallel import Parallel, parallels
+
+__all__ = ["Clause", "ClauseKind", "Parallel", "assign", "carry", "find", "outline", "owners", "parallels", "path"]

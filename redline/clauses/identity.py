@@ -1,0 +1,128 @@
+"""Clause ids: given once, carried along a redline from version to version, never given to two clauses of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from redline.model import ClauseId, Kind, Paragraph, Redline, view
+from redline.text import fold
+
+from .outline import Clause, outline, read
+
+
+def assign(paragraphs: Sequence[Paragraph], seed: str) -> tuple[Paragraph, ...]:
+    """Plain paragraphs with a new id for each clause. The same paragraphs and seed always give the same ids."""
+    return _fresh(paragraphs, {}, seed, set())
+
+
+def carry(redline: Redline, seed: str) -> tuple[Paragraph, ...]:
+    """The new side of a redline, with the clause ids of its old side carried along, and new ids for new clauses.
+
+    An id follows the words with which its clause starts: through edits, renumbering and moves; of a split clause
+    the first part keeps it, of joined ones the first. A clause replaced whole by one with its label keeps the id
+    too.
+    """
+    old = list(view(redline.paragraphs, "old"))
+    new = list(view(redline.paragraphs, "new"))
+    before, after = [paragraph for paragraph, _ in old], [paragraph for paragraph, _ in new]
+    clauses = outline(before), outline(after)
+    holders = {index: place for place, (_, sources) in enumerate(new) for index in sources}
+    starts = {clause.first: number for number, clause in enumerate(clauses[1])}
+    links = _links(redline)
+    ids: dict[int, ClauseId] = {}
+    left: list[Clause] = []
+    for clause in clauses[0]:
+        if clause.id is None:
+            continue
+        places = [holders[to] for index in old[clause.first][1] for to in links.get(index, ()) if to in holders]
+        heirs = [starts[place] for place in places if place in starts]
+        heir = next((number for number in heirs if number not in ids and _heir(clause, clauses[1][number])), None)
+        if heir is None:
+            left.append(clause)
+        else:
+            ids[heir] = clause.id
+    _replaced(left, clauses, ids, _neighbours(old, new, links))
+    used = {clause.id for clause in clauses[0] if clause.id is not None}
+    return _fresh(after, ids, seed, used)
+
+
+def _heir(old: Clause, new: Clause) -> bool:
+    """A clause without a label is no clause's heir but that of the opening text."""
+    return (old.level is None) == (new.level is None) and old.story.partition(":")[0] == new.story.partition(":")[0]
+
+
+def _links(redline: Redline) -> dict[int, list[int]]:
+    """For each redline paragraph those that hold, on the new side, what it holds on the old: itself, or a move's other
+    end.
+    """
+    out: dict[int, list[int]] = {}
+    ends: dict[str, tuple[list[int], list[int]]] = {}
+    for index, paragraph in enumerate(redline.paragraphs):
+        if paragraph.mark in (Kind.SAME, Kind.FORMAT) or any(
+                segment.kind in (Kind.SAME, Kind.FORMAT) for segment in paragraph.segments):
+            out.setdefault(index, []).append(index)
+        if paragraph.mark in (Kind.MOVE_FROM, Kind.MOVE_TO):
+            ends.setdefault(paragraph.move, ([], []))[paragraph.mark is Kind.MOVE_TO].append(index)
+    for here, there in ends.values():
+        for source, target in zip(here, there, strict=False):
+            out.setdefault(source, []).append(target)
+    return out
+
+
+Viewed = list[tuple[Paragraph, tuple[int, ...]]]
+
+
+def _neighbours(old: Viewed, new: Viewed, links: dict[int, list[int]]) -> tuple[list[int], list[int]]:
+    """For each old and each new paragraph the number of the stretch between two kept marks in which it stands."""
+    kept = sorted(index for index, targets in links.items() if index in targets)
+    rank = {index: number for number, index in enumerate(kept, 1)}
+    out: tuple[list[int], list[int]] = ([], [])
+    for side, places in zip((old, new), out, strict=True):
+        last = 0
+        for _, sources in side:
+            last = max([last, *(rank.get(index, 0) for index in sources)])
+            places.append(last)
+    return out
+
+
+def _replaced(left: list[Clause], clauses: tuple[tuple[Clause, ...], tuple[Clause, ...]], ids: dict[int, ClauseId],
+              stretch: tuple[list[int], list[int]]) -> None:
+    """A clause that went out where one with the same label and level came in hands its id on."""
+    free: dict[tuple[int, int | None, str], int] = {}
+    for number, clause in enumerate(clauses[1]):
+        if number not in ids:
+            free.setdefault((stretch[1][clause.first], clause.level, fold(clause.path)), number)
+    for clause in left:
+        heir = free.pop((stretch[0][clause.first], clause.level, fold(clause.path)), None)
+        if heir is not None and clause.id is not None and _heir(clause, clauses[1][heir]):
+            ids[heir] = clause.id
+
+
+def _fresh(paragraphs: Sequence[Paragraph], ids: dict[int, ClauseId], seed: str, used: set[ClauseId]) -> tuple[Paragraph, ...]:
+    """The paragraphs with the ids given by clause number, and new ones, not in `used`, for the other clauses."""
+    clauses, owner = read(paragraphs, "new")
+    taken = used | set(ids.values())
+    named: list[ClauseId] = []
+    for number, clause in enumerate(clauses):
+        found = ids.get(number) or _new_id(seed, number, fold(paragraphs[clause.first].text), taken)
+        taken.add(found)
+        named.append(found)
+    return tuple(_with(paragraph, named[number]) for paragraph, number in zip(paragraphs, owner, strict=True))
+
+
+def _new_id(seed: str, ordinal: int, text: str, taken: set[ClauseId]) -> ClauseId:
+    attempt = 0
+    while True:
+        digest = sha256("\x00".join((seed, str(ordinal), text, str(attempt))).encode("utf-8", "surrogatepass")).hexdigest()
+        found = ClauseId("c" + digest[:8])
+        if found not in taken:
+            return found
+        attempt += 1
+
+
+def _with(paragraph: Paragraph, clause: ClauseId) -> Paragraph:
+    assert paragraph.old is not None and paragraph.new is not None
+    props = replace(paragraph.new, clause=clause)
+    return replace(paragraph, old=props if paragraph.old == paragraph.new else replace(paragraph.old, clause=clause), new=props)

@@ -1,0 +1,77 @@
+"""What a clause is called: the words that head it, the term it defines, and its full number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from redline.model import Segment
+from redline.text import safe_line
+
+from . import drafting
+from .languages import script
+from .parts import Line
+
+
+def lead_of(segments: Sequence[Segment]) -> str:
+    """The bold or underlined words with which a text begins, and the signs around them."""
+    lead = ""
+    for segment in segments:
+        if not segment.look & {"bold", "underline"} and segment.text.strip(" .:\u00a0\t\"“”«»"):
+            break
+        lead += segment.text
+        if len(lead) > 200:
+            break
+    return lead
+
+
+def tabled_term(line: Line, row: Sequence[Line]) -> str:
+    """The term in a row of a table of definitions: a short first cell, and what it means in the next one."""
+    first, column = row[0] if row else line, line.props.cell.column if line.props.cell else 0
+    rest = next((other for other in row if other.props.cell and other.props.cell.column > column), None)
+    if first is not line or rest is None or len(line.text) > 100 or len(line.text.split()) > 10:
+        return ""
+    if len(rest.text) <= max(20, len(line.text)) or script(line.text) != script(rest.text):
+        return ""
+    return drafting.plain_term(line.text)
+
+
+_FULL = re.compile(r"\d[.\-]\d|\d[.\-][^\W\d_]|[^\W\d_]{2,}\W+\w|[^\W_]\([^\W_]")
+_SIGNS = re.compile(r"\W*")
+_LAST = re.compile(r"\(?[^\W_]+\)?\Z")
+
+
+def full_path(above: str, label: str) -> str:
+    """The label with those above put in front where it does not say them itself."""
+    label = label.strip()
+    if not above or _FULL.search(label):
+        return label.rstrip(".")
+    if _SIGNS.fullmatch(label):
+        return above
+    last = _LAST.search(above.rstrip("."))
+    rest = label.removeprefix(last[0]) if last else label
+    if last and rest != label and not rest[:1].isalnum() and any(map(str.isalnum, rest)):
+        return above[:last.start()] + label.rstrip(".")
+    if label.startswith("("):
+        return above.rstrip(".") + label.rstrip(".")
+    return f"{above.rstrip('.')}.{label.rstrip('.')}"
+
+
+_STOP = re.compile(r"[.:](?=\s|$)|\s[–—-](?=\s|$)")
+
+
+_RUN_IN = re.compile(r"\s*((?:[A-Z][\w&’'-]*)(?:,? (?:[A-Z][\w&’'-]*|and|or|of|the|to|for|in|by|on|with|from|&)){0,8})\.\s+(?=[A-Z“\"])")
+"""A heading without any look of its own: "Force Majeure. Neither party…"."""
+
+
+def heading_of(line: Line) -> str:
+    """A heading's text; or the bold or underlined words that open a paragraph and end in a stop."""
+    if line.props.heading:
+        return safe_line(line.text)
+    lead, rest = line.lead, line.text[len(line.lead):]
+    stop = _STOP.search(lead + rest[:2], 2)
+    if stop is None or stop.start() > len(lead):
+        plain = _RUN_IN.match(line.text) if line.props.label else None
+        return plain[1] if plain is not None else ""
+    head = safe_line(lead[:stop.start()]).rstrip(".: ")
+    return head if 4 <= len(head) <= 80 and len(head) < len(line.text.strip()) - 1 else ""

@@ -199,6 +199,17 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolution:
+    """A file whose tracked changes were decided: where it was read and written ("" for stdout), and how many changes went which way."""
+
+    file: str
+    output: str
+    accepted: int
+    rejected: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """What one deal made of a clause at one turn, and how that deal ended ("open", "won", "lost").
 

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from redline.cli.output import Output, write_file
 from redline.desk import Desk
 from redline.errors import UsageError
-from redline.views import Comparison, Done
+from redline.views import Comparison, Done, Resolution
+
+if TYPE_CHECKING:
+    from redline.render.style import Painter
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,34 +93,62 @@ class Context:
             self.output.data(text.done(done, self.output.painter))
         return 0
 
-    def drawn(self, view: Comparison, *, only: frozenset[str] = frozenset()) -> int:
-        """A comparison in the format that was asked for."""
+    def resolution(self, done: Resolution, *, to_stdout: bool = True) -> None:
+        """What became of the tracked changes of a file: on stdout, or told beside the data that went there."""
+        if self.output.json and to_stdout:
+            from redline.render import json
+
+            self.output.data([json.line(json.resolution(done))])
+            return
+        from redline.render import text
+
+        for line in text.resolution(done, self.output.painter if to_stdout else self.output.plain_painter):
+            if not to_stdout:
+                self.output.say(line)
+            elif not self.output.quiet:
+                self.output.data([line])
+
+    @property
+    def kind(self) -> str:
+        """The format a comparison is asked for in: text, json, html or md."""
         given = self.arguments
-        kind = "json" if self.output.json else getattr(given, "format", None) or kind_of(getattr(given, "output", None), "text")
+        kind: str = "json" if self.output.json else getattr(given, "format", None) or kind_of(getattr(given, "output", None), "text")
         if kind == "docx":
             raise UsageError("a comparison cannot be written as a Word file yet", "Write it as .html, .md, .json or .txt.")
+        chosen: str = getattr(given, "only", "") or getattr(given, "clause", None) or ""
+        if kind in ("json", "html") and chosen:
+            raise UsageError(f"--only and --clause choose lines of text; {kind} holds everything", "Leave one of them away.")
+        return kind
+
+    def drawn(self, view: Comparison, *, only: frozenset[str] = frozenset()) -> int:
+        """A comparison in the format that was asked for."""
+        return self.deliver(self.drawing(view, only=only), self.kind)
+
+    def drawing(self, view: Comparison, *, only: frozenset[str] = frozenset()) -> str:
+        """The same as a text that ends with a line feed."""
+        given, kind = self.arguments, self.kind
         only |= frozenset(word.strip() for word in getattr(given, "only", "").split(",") if word.strip())
+        clause, whole = getattr(given, "clause", None), bool(getattr(given, "whole", False))
         if kind == "md":
             from redline.render import markdown
 
-            chosen = markdown.comparison(view, clause=given.clause, only=only, whole=given.whole)
-            return self.deliver(chosen, kind)
+            return markdown.comparison(view, clause=clause, only=only, whole=whole)
         if kind != "text":
-            if getattr(given, "only", "") or getattr(given, "clause", None):
-                raise UsageError(f"--only and --clause choose lines of text; {kind} holds everything", "Leave one of them away.")
-            return self.deliver(drawn(view, kind), kind)
+            return drawn(view, kind)
         from redline.render import text
 
-        painter = self.output.painter
-        if getattr(given, "output", None) not in (None, "-"):
-            painter = self.output.plain_painter
-        single = view.old == view.new
-        clause = getattr(given, "clause", None)
-        if single:
-            lines = text.version(view, painter, clause=clause, only=only)
+        formats = getattr(given, "all", False)
+        if view.old == view.new:
+            lines = text.version(view, self.painter, clause=clause, only=only, formats=formats)
         else:
-            lines = text.comparison(view, painter, clause=clause, only=only, whole=getattr(given, "whole", False))
-        return self.deliver("\n".join(lines) + "\n", "text")
+            lines = text.comparison(view, self.painter, clause=clause, only=only, whole=whole, formats=formats)
+        return "\n".join(lines) + "\n"
+
+    @property
+    def painter(self) -> Painter:
+        """For the terminal, or for the file that was named."""
+        plain = getattr(self.arguments, "output", None) not in (None, "-")
+        return self.output.plain_painter if plain else self.output.painter
 
     def table(self, kind: str, *views: object) -> int:
         """A view that is a list, by the name of its renderer."""

@@ -56,7 +56,7 @@ def receive(context: Context) -> int:
     given = context.arguments
     with context.desk() as opened:
         receipt = receive(opened, given.client, context.path(given.file), sender=given.sender, their_paper=given.their_paper,
-                          force=given.force)
+                          force=given.force, strict=given.strict)
         output = context.output
         if output.json:
             from redline.render import json

@@ -1,14 +1,9 @@
-"""Looking: `diff`, `show`, `review`, `log`, `deals`, `check`, `history`, `stats`, `export`."""
+"""Looking: `diff`, `review`, `log`, `deals`, `check`, `history`, `stats`, `export`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from redline.cli.context import Context, kind_of
 from redline.views import Done
-
-if TYPE_CHECKING:
-    pass
 
 
 def diff(context: Context) -> int:
@@ -17,19 +12,9 @@ def diff(context: Context) -> int:
 
     given = context.arguments
     with context.desk_if_any() as opened:
-        view = look.compare(opened, given.old, given.new)
+        view = look.compare(opened, given.old, given.new, strict=given.strict)
         context.drawn(view)
     return 1 if given.exit_code and view.changes else 0
-
-
-def show(context: Context) -> int:
-    """One version with its own tracked changes."""
-    from redline.desk import look
-
-    given = context.arguments
-    with context.desk_if_any() as opened:
-        context.drawn(look.show(opened, given.old))
-    return 0
 
 
 def review(context: Context) -> int:
@@ -85,7 +70,7 @@ def check(context: Context) -> int:
 
     given = context.arguments
     with context.desk_if_any() as opened:
-        found = look.check(opened, given.old)
+        found = look.check(opened, given.old, strict=given.strict)
     context.table("check", found)
     return 1 if found.points else 0
 

@@ -60,7 +60,7 @@ def _run(arguments: Sequence[str], output: Output, open_tui: OpenTui) -> int:
     return _handler(getattr(given, "handler", None) or "start:desk")(context)
 
 
-_FILES = frozenset({"file", "output", "directory", "folder"})
+_FILES = frozenset({"file", "files", "output", "directory", "folder"})
 
 
 def _require_text(given: argparse.Namespace) -> None:

@@ -74,14 +74,14 @@ class Output:
             sys.stderr.write("\r\x1b[K")
             self._telling = False
 
-    def fail(self, error: RedlineError) -> None:
-        """The error and what to do about it, on stderr (as JSON with --json)."""
+    def fail(self, error: RedlineError, *, file: str = "") -> None:
+        """The error and what to do about it, on stderr (as JSON with --json). `file` is the one of several that it is about."""
         self._clear()
         if self.json:
-            from redline.render.json import dumps
-            from redline.render.json import error as as_json
+            from redline.render import json
 
-            sys.stderr.write(dumps(as_json(error)) + "\n")
+            told = json.error(error)
+            sys.stderr.write((json.line(told | {"file": file}) if file else json.dumps(told)) + "\n")
             return
         sys.stderr.write(f"redline: {safe(error.message)}\n")
         if error.hint:

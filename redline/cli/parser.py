@@ -107,6 +107,7 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     receive.add_argument("--from", dest="sender", default="", metavar="PERSON", help='who sent it: "Name <mail>"')
     receive.add_argument("--their-paper", action="store_true", help="open a deal on the client's own contract")
     receive.add_argument("--force", action="store_true", help="store it though it is not like what we sent")
+    _strict(receive)
     for writing in (send, receive):
         _dry_run(writing)
 
@@ -121,9 +122,14 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     diff.add_argument("new", nargs="?", metavar="B", help="another (default: A against what went before it)")
     _drawing(diff)
     diff.add_argument("--exit-code", action="store_true", help="exit with 1 when there are differences")
-    show = _command(commands, common, "show", "looking:show", "one version with its own tracked changes")
-    show.add_argument("old", metavar="V", help="a version or a .docx file")
+    _strict(diff)
+    show = _command(commands, common, "show", "files:show", "versions or files, each with its own tracked changes")
+    show.add_argument("versions", nargs="+", metavar="V", help="a version or a .docx file; --json prints each on a line of its own")
     _drawing(show)
+    instead = show.add_mutually_exclusive_group()
+    instead.add_argument("--changes", action="store_true", help="instead, list its tracked changes with their ids, one a line")
+    instead.add_argument("--coverage", action="store_true", help="instead, say what of the file was read and what was not")
+    _strict(show)
     review = _command(commands, common, "review", "looking:review", "open a client's latest turn on the desk")
     review.add_argument("client", metavar="CLIENT")
     log = _command(commands, common, "log", "looking:log", "the turns of a client, the versions of a base, or everything")
@@ -131,10 +137,15 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     _command(commands, common, "deals", "looking:deals", "the board: whose turn it is, for how long, what is open")
     check = _command(commands, common, "check", "looking:check", "exit 1 while flags, untracked or undecided changes remain")
     check.add_argument("old", metavar="V", help="a version or a .docx file")
+    _strict(check)
     _command(commands, common, "doctor", "looking:doctor", "exit 1 when something that the vault keeps is damaged")
     history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
     history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
     _command(commands, common, "stats", "looking:stats", "how long the paper lay with us and with them")
+
+
+def _strict(parser: _Parser) -> None:
+    parser.add_argument("--strict", action="store_true", help="exit 3 when anything in a document was not read, and name it")
 
 
 def _drawing(parser: _Parser) -> None:
@@ -142,6 +153,7 @@ def _drawing(parser: _Parser) -> None:
     parser.add_argument("--clause", metavar="CLAUSE", help="only this clause: its number or words of its heading")
     parser.add_argument("--only", default="", metavar="WHAT,…", help="killers, untracked, comments, format, or an author's name")
     parser.add_argument("--whole", action="store_true", help="show unchanged clauses too")
+    parser.add_argument("--all", action="store_true", help="show changes of formatting and layout too, which are only counted else")
     parser.add_argument("-o", "--output", metavar="OUT", help="write to a file (- for stdout)")
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
 
@@ -187,6 +199,13 @@ def _memory(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> N
 
 
 def _out(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    resolve = _command(commands, common, "resolve", "files:resolve", "accept or reject tracked changes, all or chosen, in Word files")
+    resolve.add_argument("files", nargs="+", metavar="FILE", help="a .docx file; it stays as it is")
+    resolve.add_argument("--accept", metavar="all|ID,…", help="what to accept; `redline show FILE --changes` lists the ids")
+    resolve.add_argument("--reject", metavar="all|ID,…", help="what to reject; of two options one may say all, the other takes some out")
+    resolve.add_argument("-o", "--output", metavar="OUT", required=True, help="where to: a file, - for stdout, a folder for several")
+    resolve.add_argument("--force", action="store_true", help="replace OUT if it exists")
+    _strict(resolve)
     export = _command(commands, common, "export", "looking:export", "a version as a file: its exact .docx, JSON, Markdown or HTML")
     export.add_argument("old", metavar="V", help="a version or a .docx file")
     export.add_argument("--format", choices=("docx", "json", "md", "html"), help="default: by OUT's ending, else md")

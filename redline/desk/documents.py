@@ -149,7 +149,8 @@ def told(contract: Contract, deal: str, turn: int) -> Contract:
             return item
         return replace(item, segments=tuple(segment(each) for each in item.segments), attribution=fill(item.attribution))
 
-    return replace(contract, paragraphs=tuple(paragraph(item) for item in contract.paragraphs))
+    layout = tuple(replace(one, attribution=fill(one.attribution)) for one in contract.layout)
+    return replace(contract, paragraphs=tuple(paragraph(item) for item in contract.paragraphs), layout=layout)
 
 
 def sha256(data: bytes) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from redline.desk import documents
 from redline.desk.steps import redline_between, step
+from redline.desk.whole import require_whole
 from redline.errors import UsageError
 from redline.model import Comment, Redline, view
 from redline.text import counted, safe_line
@@ -26,16 +27,27 @@ if TYPE_CHECKING:
     from redline.vault.deals import BaseRecord, DealRecord, VersionRecord
 
 
-def compare(desk: Desk | None, old: str, new: str | None = None) -> Comparison:
-    """`old` → `new`; with one address, what that version changed against the one before it. Files need no desk."""
-    first = documents.load(desk, old)
+def compare(desk: Desk | None, old: str, new: str | None = None, *, strict: bool = False) -> Comparison:
+    """`old` → `new`; with one address, what that version changed against the one before it. Files need no desk.
+
+    With `strict` a document that was not read in full is a DocumentError.
+    """
+    first = _loaded(desk, old, strict)
     if new is not None:
-        second = documents.load(desk, new)
+        second = _loaded(desk, new, strict)
         return comparison(desk, first, second, _between(desk, first, second))
     if desk is None or not first.oid:
-        return show(desk, old)
+        return comparison(desk, first, first, first.contract.redline)
     before = _before(desk, first)
-    return comparison(desk, before, first, step(desk, before, first)) if before else show(desk, old)
+    return comparison(desk, before, first, step(desk, before, first)) if before else \
+        comparison(desk, first, first, first.contract.redline)
+
+
+def _loaded(desk: Desk | None, address: str, strict: bool) -> Version:
+    version = documents.load(desk, address)
+    if strict:
+        require_whole(version.contract, version.info.path or version.info.address)
+    return version
 
 
 def _between(desk: Desk | None, old: Version, new: Version) -> Redline:
@@ -53,9 +65,9 @@ def _before(desk: Desk, version: Version) -> Version | None:
     return before[-1] if before else None
 
 
-def show(desk: Desk | None, address: str) -> Comparison:
+def show(desk: Desk | None, address: str, *, strict: bool = False) -> Comparison:
     """One version with its own tracked changes."""
-    version = documents.load(desk, address)
+    version = _loaded(desk, address, strict)
     return comparison(desk, version, version, version.contract.redline)
 
 
@@ -73,18 +85,22 @@ def comparison(desk: Desk | None, old: Version, new: Version, redline: Redline) 
     from redline.desk.flags import flags
 
     clauses = outline(redline.paragraphs)
-    bare = Comparison(old.info, new.info, redline, changes(redline), clauses, comments=_comments(new, redline),
-                      notices=new.contract.notices, coverage=new.contract.coverage, language=new.contract.language)
+    own = redline.paragraphs is new.contract.paragraphs
+    bare = Comparison(old.info, new.info, redline, changes(redline), clauses, comments=_comments(new, redline, own=own),
+                      notices=new.contract.notices, coverage=new.contract.coverage, language=new.contract.language,
+                      layout=new.contract.layout if own else ())
     if desk is not None:
         desk.tell("Looking for clauses that cost deals …")
     theirs = new.info.direction == "received" and old != new
     found = flags(desk, redline, bare.changes, bare.untracked, new.contract, received=theirs)
-    return Comparison(bare.old, bare.new, redline, bare.changes, clauses, found, bare.comments, bare.notices, bare.coverage,
-                      bare.language)
+    return replace(bare, flags=found)
 
 
-def _comments(version: Version, redline: Redline) -> tuple[Comment, ...]:
-    """The version's comments, placed on the paragraphs and characters of the redline."""
+def _comments(version: Version, redline: Redline, *, own: bool) -> tuple[Comment, ...]:
+    """The version's comments, placed on the paragraphs and characters of the redline.
+
+    On the version's `own` redline those on words that are struck out stay where they are; elsewhere they have no place.
+    """
     homes = [sources for _, sources in view(redline.paragraphs, "new")]
     placed: list[Comment] = []
     final = version.contract.final()
@@ -95,7 +111,10 @@ def _comments(version: Version, redline: Redline) -> tuple[Comment, ...]:
             last = end[1] if end[0] == start[0] else len(redline.paragraphs[start[0]].text)
             quote = final.paragraphs[comment.paragraph].text[comment.start:comment.end] or comment.quote
             placed.append(replace(comment, paragraph=start[0], start=start[1], end=max(start[1], last), quote=quote))
-    return tuple(placed)
+    if not own:
+        return tuple(placed)
+    known = {comment.id: comment for comment in placed}
+    return tuple(replace(comment, quote=known.get(comment.id, comment).quote) for comment in version.contract.comments)
 
 
 def _place(redline: Redline, sources: tuple[int, ...], offset: int) -> tuple[int, int]:
@@ -254,11 +273,11 @@ def history(desk: Desk, clause: str) -> tuple[HistoryRow, ...]:
     return told_history(wanted, steps)
 
 
-def check(desk: Desk | None, address: str) -> Check:
+def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
     """What still stands between a version and a signature, in words; no points when nothing does."""
     from redline.compare import changes
 
-    view = compare(desk, address)
+    view = compare(desk, address, strict=strict)
     points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]
     undecided = sum(change.tracked for change in changes(documents.load(desk, view.new.address).contract.redline))
     if undecided:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from redline.desk import documents
 from redline.desk.steps import ALIKE_ENOUGH, alikeness, step
 from redline.desk.turn import Turn, identified, open_deal, unmoved
+from redline.desk.whole import require_whole
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract
 from redline.text import safe_line
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from redline.vault.deals import DealRecord
 
 def receive(desk: Desk, client: str, path: Path, *, sender: str = "", their_paper: bool = False, force: bool = False,
-            when: datetime | None = None) -> Receipt:
+            strict: bool = False, when: datetime | None = None) -> Receipt:
     """What a client sent back becomes the next turn. Reports it against what we sent.
 
     Files that are already stored, or are what we sent, change nothing. A document that hardly has anything to do with what we
-    sent is a ConflictError unless `force`. `their_paper` opens a deal on the client's own contract.
+    sent is a ConflictError unless `force`. `their_paper` opens a deal on the client's own contract. With `strict` a document that
+    was not read in full is a DocumentError.
     """
     from redline.vault.addresses import matching
     from redline.vault.deals import deal_names
@@ -39,13 +41,13 @@ def receive(desk: Desk, client: str, path: Path, *, sender: str = "", their_pape
     if not matching(deal_names(desk.vault), client):
         if not their_paper:
             raise _unknown_client(desk, client)
-        return _receive_first(desk, client, path, data, sender, when)
+        return _receive_first(desk, client, path, data, sender, strict, when)
     record = open_deal(desk, client)
     if their_paper and not record.their_paper:
         raise UsageError(f"the deal with {record.name} runs on our paper", "Leave --their-paper away, or use another name.")
     if (known := _same_bytes(desk, record, data)) is not None:
         return known
-    return _receive_next(desk, record, path, data, sender, force, when)
+    return _receive_next(desk, record, path, data, sender, force, strict, when)
 
 
 def _unknown_client(desk: Desk, client: str) -> UsageError:
@@ -61,17 +63,25 @@ def _unknown_client(desk: Desk, client: str) -> UsageError:
     raise AssertionError("a client that cannot be matched was found")
 
 
-def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str,
+def _read(path: Path, data: bytes, strict: bool) -> Contract:
+    from redline.word.read import read
+
+    contract = read(data, path.name)
+    if strict:
+        require_whole(contract, str(path))
+    return contract
+
+
+def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str, strict: bool,
                    when: datetime | None) -> Receipt:
     from redline.desk.look import comparison
     from redline.vault.deals import deal_names
     from redline.vault.slugs import check_name, slug_for
-    from redline.word.read import read
 
     name = check_name(client)
     slug = slug_for(name, {each.slug for each in deal_names(desk.vault)})
     desk.tell(f"Reading {path.name} …")
-    contract = identified(documents.told(read(data, path.name), name, 1), None, f"{slug}@1")
+    contract = identified(documents.told(_read(path, data, strict), name, 1), None, f"{slug}@1")
     now = desk.clock()
     party = _sender(contract, sender, name, frozenset())
     turn = Turn(slug, name, 1, Direction.RECEIVED, party, when or now, path.name)
@@ -84,15 +94,14 @@ def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str
 
 
 def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sender: str, force: bool,
-                  when: datetime | None) -> Receipt:
+                  strict: bool, when: datetime | None) -> Receipt:
     from redline.desk.look import comparison
-    from redline.word.read import read
 
     sent = record.latest(Direction.SENT) or record.turns[-1]
     before = documents.stored(desk, sent.oid)
     number = len(record.turns) + 1
     desk.tell(f"Reading {path.name} …")
-    contract = documents.told(read(data, path.name), record.name, number)
+    contract = documents.told(_read(path, data, strict), record.name, number)
     contract = identified(contract, before.contract, f"{record.slug}@{number}")
     party = _sender(contract, sender, record.name, desk.our_names)
     now = desk.clock()

@@ -14,8 +14,9 @@ from itertools import groupby
 
 from redline.clauses import Clause, find, outline, owners
 from redline.errors import UsageError
-from redline.model import Attribution, Change, ChangeKind, Kind, Paragraph
+from redline.model import Attribution, Change, ChangeKind, Kind, Layout, Paragraph
 from redline.render.parts import MOVES, Thread, is_heading, move_ends, readable, rows_of, threads_of
+from redline.render.quiet import quiet
 from redline.views import Comparison, Flag, FlagKind
 
 ONLY = ("changes", "killers", "flags", "untracked", "comments", "moves", "format")
@@ -35,6 +36,7 @@ class Item:
     threads: tuple[Thread, ...] = ()
     flags: tuple[Flag, ...] = ()
     moves: tuple[str, ...] = ()
+    layout: tuple[Layout, ...] = ()
 
     @property
     def words_changed(self) -> bool:
@@ -44,8 +46,10 @@ class Item:
 
     @property
     def format_changed(self) -> bool:
+        """Whether a look, a style or the layout changed, or no more than spaces and the shape of signs."""
         paragraph = self.paragraph
-        return paragraph.mark is Kind.FORMAT or any(segment.kind is Kind.FORMAT for segment in paragraph.segments)
+        return (bool(self.layout) or paragraph.mark is Kind.FORMAT or any(change.kind is ChangeKind.FORMAT for change in self.changes)
+                or any(segment.kind is Kind.FORMAT for segment in paragraph.segments))
 
     @property
     def heading(self) -> bool:
@@ -115,7 +119,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The figures of a comparison. `changes` is what changed words; `formats` and `renumbered` come on top of it."""
+    """The figures of a comparison. `changes` is what changed words; `formats`, `layout` and `renumbered` come on top of it."""
 
     changes: int
     tracked: tuple[tuple[str, int], ...]
@@ -125,6 +129,7 @@ class Counts:
     flags: int
     quiet_flags: int
     formats: int
+    layout: int
     renumbered: int
 
 
@@ -146,6 +151,7 @@ def counts(view: Comparison) -> Counts:
         flags=sum(flag.loud for flag in flags),
         quiet_flags=sum(not flag.loud for flag in flags),
         formats=len(view.changes) - len(worded),
+        layout=len(view.layout),
         renumbered=view.renumbered,
     )
 
@@ -156,14 +162,15 @@ def silent(people: Sequence[Attribution]) -> bool:
 
 
 class Reading:
-    """A comparison taken apart once: blocks, and what hangs on which paragraph.
+    """A comparison taken apart once: blocks, and what hangs on which paragraph. Without `formats` it holds no change of formatting.
 
     `clauses` are those of the view and then the ones that stand on the old side only; `homes` says for each paragraph which of
     them holds it (−1 for none).
     """
 
-    def __init__(self, view: Comparison) -> None:
+    def __init__(self, view: Comparison, *, formats: bool = True) -> None:
         self.view = view
+        self.formats = formats
         paragraphs = view.redline.paragraphs
         self._old = outline(paragraphs, "old")
         self._old_homes = owners(paragraphs, "old")
@@ -211,9 +218,14 @@ class Reading:
         flags: dict[int, list[Flag]] = {}
         for flag in view.flags:
             flags.setdefault(flag.paragraph, []).append(flag)
+        layout: dict[int, list[Layout]] = {}
+        for one in view.layout:
+            layout.setdefault(one.paragraph, []).append(one)
         threads = threads_of(view.comments)
+        paragraphs = view.redline.paragraphs if self.formats else quiet(view.redline.paragraphs, view.changes)
         items = (Item(index, paragraph, self.rows[index], tuple(changes.get(index, {}).values()), tuple(threads.get(index, ())),
-                      tuple(flags.get(index, ())), self._moved(index)) for index, paragraph in enumerate(view.redline.paragraphs))
+                      tuple(flags.get(index, ())), self._moved(index), tuple(layout.get(index, ())))
+                 for index, paragraph in enumerate(paragraphs) if paragraph is not None)
         grouped = groupby(items, key=lambda item: (self.homes[item.index], item.paragraph.props.story))
         return tuple(self._block(home, tuple(group)) for (home, _), group in grouped)
 
@@ -247,8 +259,11 @@ class Reading:
     def _moved(self, index: int) -> tuple[str, ...]:
         return tuple(f"{way} {self.place(other)}" for way, other in self._moves.get(index, ()))
 
-    def choose(self, *, clause: str | None = None, only: frozenset[str] = frozenset(), whole: bool = False) -> tuple[Chosen, ...]:
-        """The blocks to draw, in order. `UsageError` for a clause or an author that is not there."""
+    def choose(self, *, clause: str | None = None, only: frozenset[str] = frozenset(), whole: bool = False,
+               formats: bool = False) -> tuple[Chosen, ...]:
+        """The blocks to draw, in order; with `formats` those too in which only formatting changed. `UsageError` for a clause or an
+        author that is not there.
+        """
         wanted = self._within(clause)
         for name in only:
             self._check(name)
@@ -257,7 +272,8 @@ class Reading:
         for place, block in enumerate(self.blocks):
             if wanted is not None and block.number not in wanted:
                 continue
-            items = tuple(item for item in block.items if self._shown(item, only, whole or wanted is not None))
+            items = tuple(item for item in block.items if self._shown(item, only, whole or wanted is not None)
+                          or (formats and not only and item.format_changed))
             if items:
                 chosen[place] = items
                 context.update(block.parents)

@@ -34,7 +34,7 @@ _SPECIAL = re.compile(
     r"""
     [\\`*<~|]
   | (?<!\S)_+(?!\S) | (?<=\w)_(?=\w) | _             # only the last of the three is escaped
-  | &(?=\#?\w+;)
+  | &(?=\#?\w+;) | (?<!\d):(?=[a-z0-9_+-]+:)        # an entity, an emoji by its name
   | \](?=[(\[:]) | \[(?=\^)
   | \{(?=\+\+|--|~~|==|>>) | (?<=\+\+|--|~~|==|<<)\}
     """,

@@ -5,11 +5,11 @@ for words, `[]` for lists; dates are ISO 8601. Texts are the contract's own char
 whatever a terminal could be misled by, so that the bytes can be looked at.
 
 comparison  old, new: version · counts: {changes, tracked: [{author, changes}], untracked, comments, flags, quiet_flags, killers,
-            formats, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
+            formats, layout, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
             [{paragraph, first, last, mark}]}] · clauses: [{id, label, path, heading, level, first, last (exclusive), parent,
-            story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · notices ·
-            coverage · language · paragraphs: [{index, mark, story, cell, old_label, new_label, heading, by, move, segments:
-            [{kind, text, look, was, atom, by, struck, move}]}]
+            story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · layout: [{id,
+            what, paragraph, count, by}] · notices · coverage · language · paragraphs: [{index, mark, story, cell, old_label,
+            new_label, heading, by, move, segments: [{kind, text, look, was, atom, by, struck, move}]}]
 version     address, title, deal, turn, direction, date, party, path
 attribution author, date, deal, turn, tracked
 receipt     deal, slug, turn, stored, sender, same_as, alike, next_steps, comparison or null
@@ -20,7 +20,9 @@ killers     killers: [{id, title, deal, deal_slug, turn, clause, date, reason, s
 history     rows: [{deal, address, date, who, label, outcome, reason, paragraphs}]
 cycle       deals: [{deal, outcome, turns, ours, theirs, total, open}] · closed, median_total, median_ours, median_theirs,
             shortest, longest (days)
+document    see `redline.render.document`; coverage: see `redline.render.reach`
 done        message, details, next_steps
+resolution  file, output (null for stdout), accepted, rejected, left (how many changes)
 check       version, points
 error       error, message, hint, exit_code, code
 """
@@ -34,10 +36,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from redline.errors import DocumentError, RedlineError
-from redline.model import Attribution, Cell, Change, Comment, Paragraph, Redline, Segment
+from redline.model import Attribution, Cell, Change, Comment, Coverage, Notice, Paragraph, Redline, Segment
 from redline.render.blocks import Reading, counts
 from redline.render.reports import days_since
-from redline.views import Check, Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, VersionInfo
+from redline.views import Check, Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, Resolution, VersionInfo
 
 if TYPE_CHECKING:
     from redline.killers.library import Killer
@@ -51,7 +53,15 @@ def dumps(value: Mapping[str, Any]) -> str:
     """Indented JSON without a final line feed. Readable letters stay; controls, bidi marks, invisible characters, odd spaces and
     lone surrogates are escaped as \\uXXXX (RFC 8259 §7), so that the text is printable and encodes to UTF-8.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _escaped(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def line(value: Mapping[str, Any]) -> str:
+    """The same on one line, with nothing between the values: one document of several (https://jsonlines.org)."""
+    return _escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _escaped(text: str) -> str:
     odd = {ord(char): _escape(char) for char in set(text) if char != "\n" and not char.isprintable()}
     return text.translate(odd) if odd else text
 
@@ -80,34 +90,47 @@ def comparison(view: Comparison) -> Object:
         counts={
             "changes": found.changes, "tracked": [{"author": name, "changes": count} for name, count in found.tracked],
             "untracked": found.untracked, "comments": found.comments, "flags": found.flags, "quiet_flags": found.quiet_flags,
-            "killers": found.killers, "formats": found.formats, "renumbered": found.renumbered,
+            "killers": found.killers, "formats": found.formats, "layout": found.layout, "renumbered": found.renumbered,
         },
         changes=[_change(change) for change in view.changes],
         clauses=[{
             "id": clause.id, "label": clause.label, "path": clause.path, "heading": clause.heading, "level": clause.level,
             "first": clause.first, "last": clause.last, "parent": clause.parent, "story": clause.story, "changes": touched[number],
         } for number, clause in enumerate(view.clauses)],
-        flags=[_flag(flag) for flag in view.flags],
+        flags=[flag_of(flag) for flag in view.flags],
         comments=[_comment(comment) for comment in view.comments],
-        notices=[{"code": notice.code, "message": notice.message, "where": notice.where} for notice in view.notices],
-        coverage=[{"part": gap.part, "construct": gap.construct, "count": gap.count, "note": gap.note} for gap in view.coverage],
+        layout=[{"id": one.id, "what": one.what, "paragraph": one.paragraph, "count": one.count, "by": _attribution(one.attribution)}
+                for one in view.layout],
+        notices=notices_of(view.notices),
+        coverage=coverage_of(view.coverage),
         paragraphs=_paragraphs(view.redline),
     )
 
 
+def notices_of(notices: Sequence[Notice]) -> list[Object]:
+    """Odd things in a file."""
+    return [{"code": notice.code, "message": notice.message, "where": notice.where} for notice in notices]
+
+
+def coverage_of(gaps: Sequence[Coverage]) -> list[Object]:
+    """What was not read, by part."""
+    return [{"part": gap.part, "construct": gap.construct, "count": gap.count, "note": gap.note} for gap in gaps]
+
+
 def _version(info: VersionInfo) -> Object:
     return {"address": info.address, "title": info.title, "deal": info.deal, "turn": info.turn, "direction": info.direction,
-            "date": _date(info.date), "party": info.party, "path": info.path}
+            "date": date_of(info.date), "party": info.party, "path": info.path}
 
 
-def _date(when: date | datetime | None) -> str | None:
+def date_of(when: date | datetime | None) -> str | None:
+    """ISO 8601."""
     return when.isoformat() if when else None
 
 
 def _attribution(one: Attribution | None) -> Object | None:
     if one is None:
         return None
-    return {"author": one.author, "date": _date(one.date), "deal": one.deal, "turn": one.turn, "tracked": one.tracked}
+    return {"author": one.author, "date": date_of(one.date), "deal": one.deal, "turn": one.turn, "tracked": one.tracked}
 
 
 def _change(change: Change) -> Object:
@@ -119,7 +142,8 @@ def _change(change: Change) -> Object:
     }
 
 
-def _flag(flag: Flag) -> Object:
+def flag_of(flag: Flag) -> Object:
+    """A warning on a clause, with its evidence."""
     return {"kind": flag.kind.value, "loud": flag.loud, "clause": flag.clause, "label": flag.label, "paragraph": flag.paragraph,
             "message": flag.message, "code": flag.code, "evidence": _evidence(flag.evidence)}
 
@@ -128,7 +152,7 @@ def _evidence(found: Evidence | None) -> Object | None:
     if found is None:
         return None
     return {
-        "killer": found.killer, "title": found.title, "deal": found.deal, "date": _date(found.date), "reason": found.reason,
+        "killer": found.killer, "title": found.title, "deal": found.deal, "date": date_of(found.date), "reason": found.reason,
         "severity": found.severity, "offer": found.offer, "text": found.text, "score": round(found.score, 4),
         "verdict": found.verdict, "why": found.why,
         "words": [{"paragraph": paragraph, "start": start, "end": end, "killer_start": first, "killer_end": last}
@@ -137,7 +161,7 @@ def _evidence(found: Evidence | None) -> Object | None:
 
 
 def _comment(comment: Comment) -> Object:
-    return {"id": comment.id, "author": comment.author, "date": _date(comment.date), "text": comment.text,
+    return {"id": comment.id, "author": comment.author, "date": date_of(comment.date), "text": comment.text,
             "paragraph": comment.paragraph, "start": comment.start, "end": comment.end, "quote": comment.quote,
             "parent": comment.parent, "resolved": comment.resolved}
 
@@ -149,17 +173,18 @@ def _paragraphs(redline: Redline) -> list[Object]:
 def _paragraph(index: int, paragraph: Paragraph) -> Object:
     props = paragraph.props
     return {
-        "index": index, "mark": paragraph.mark.value, "story": props.story, "cell": _cell(props.cell),
+        "index": index, "mark": paragraph.mark.value, "story": props.story, "cell": cell_of(props.cell),
         "old_label": paragraph.old.label if paragraph.old else None, "new_label": paragraph.new.label if paragraph.new else None,
         "heading": props.heading, "by": _attribution(paragraph.attribution), "move": paragraph.move,
         "segments": [_segment(segment) for segment in paragraph.segments],
     }
 
 
-def _cell(cell: Cell | None) -> Object | None:
+def cell_of(cell: Cell | None) -> Object | None:
+    """A place in a table, with the cell around that table."""
     if cell is None:
         return None
-    return {"table": cell.table, "row": cell.row, "column": cell.column, "parent": _cell(cell.parent)}
+    return {"table": cell.table, "row": cell.row, "column": cell.column, "parent": cell_of(cell.parent)}
 
 
 def _segment(segment: Segment) -> Object:
@@ -182,7 +207,7 @@ def board(rows: Sequence[DealRow], *, now: datetime | None = None) -> Object:
     """The deals. `days` is how long `holder` has had it at `now`, null when that is not given."""
     return _document("board", deals=[{
         "slug": row.slug, "client": row.client, "base": row.base, "stage": row.stage, "holder": row.holder,
-        "since": _date(row.since), "days": days_since(row.since, now) if row.holder and now else None, "turns": row.turns,
+        "since": date_of(row.since), "days": days_since(row.since, now) if row.holder and now else None, "turns": row.turns,
         "changes": row.changes, "untracked": row.untracked, "flags": row.flags, "value": row.value, "adopted": row.adopted,
         "reason": row.reason,
     } for row in rows])
@@ -191,7 +216,7 @@ def board(rows: Sequence[DealRow], *, now: datetime | None = None) -> Object:
 def log(rows: Sequence[LogRow]) -> Object:
     """Turns, base versions and outcomes."""
     return _document("log", rows=[{
-        "address": row.address, "date": _date(row.date), "what": row.what, "who": row.who, "note": row.note, "source": row.source,
+        "address": row.address, "date": date_of(row.date), "what": row.what, "who": row.who, "note": row.note, "source": row.source,
         "tracked": row.tracked, "untracked": row.untracked, "comments": row.comments, "flags": row.flags,
     } for row in rows])
 
@@ -200,17 +225,17 @@ def killers(killers: Sequence[Killer]) -> Object:
     """The library."""
     return _document("killers", killers=[{
         "id": killer.id, "title": killer.title, "deal": killer.deal, "deal_slug": killer.deal_slug, "turn": killer.turn,
-        "clause": killer.clause, "date": _date(killer.date), "reason": killer.reason, "severity": killer.severity,
+        "clause": killer.clause, "date": date_of(killer.date), "reason": killer.reason, "severity": killer.severity,
         "offer": killer.offer,
         "instances": [{"text": one.text, "language": one.language, "deal": one.deal, "turn": one.turn, "clause": one.clause,
-                       "date": _date(one.date)} for one in killer.instances],
+                       "date": date_of(one.date)} for one in killer.instances],
     } for killer in killers])
 
 
 def history(rows: Sequence[HistoryRow]) -> Object:
     """What every deal made of a clause."""
     return _document("history", rows=[{
-        "deal": row.deal, "address": row.address, "date": _date(row.date), "who": row.who, "label": row.label,
+        "deal": row.deal, "address": row.address, "date": date_of(row.date), "who": row.who, "label": row.label,
         "outcome": row.outcome, "reason": row.reason, "paragraphs": _paragraphs(row.redline),
     } for row in rows])
 
@@ -229,6 +254,12 @@ def cycle(cycle: Cycle) -> Object:
 def done(done: Done) -> Object:
     """What an act did."""
     return _document("done", message=done.message, details=list(done.details), next_steps=list(done.next_steps))
+
+
+def resolution(done: Resolution) -> Object:
+    """A file whose tracked changes were decided."""
+    return _document("resolution", file=done.file, output=done.output or None, accepted=done.accepted, rejected=done.rejected,
+                     left=done.left)
 
 
 def check(check: Check) -> Object:

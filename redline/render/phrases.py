@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from redline.model import OBJECT, Attribution, Change, ChangeKind, Coverage, Kind, Look, Paragraph, Segment
+from redline.model import OBJECT, Attribution, Change, ChangeKind, Coverage, Kind, Layout, Look, Paragraph, Segment
 from redline.render.blocks import Counts, counts, people, silent
 from redline.render.parts import worded
 from redline.text import counted
@@ -60,25 +60,42 @@ def narrowed(only: frozenset[str]) -> str:
     return f"Shown: only {listed(sorted(only))}. The figures are for all." if people(only) else ""
 
 
-def tally(view: Comparison, *, hidden: bool = True) -> tuple[str, ...]:
+def tally(view: Comparison, *, hidden: bool = True, formats: str = "") -> tuple[str, ...]:
     """The figures in the head, most important first: "41 changes: 30 tracked by Jane Roe, 2 UNTRACKED", "3 comments" …
 
-    `hidden` says that renumbering and changes of format are not drawn.
+    `hidden` says that renumbering is not drawn, `formats` what becomes of formatting ("hidden: --all shows them").
     """
     found, away = counts(view), " (not shown)" if hidden else ""
     flags, before = (found.flags + found.quiet_flags, 0) if alone(view) else (found.flags, found.quiet_flags)
     parts = [_changes(found)]
     if found.comments:
-        parts.append(number(found.comments, "comment"))
+        resolved = sum(comment.resolved and not comment.parent for comment in view.comments)
+        parts.append(number(found.comments, "comment") + (f" ({resolved} resolved)" if resolved else ""))
     if flags:
         parts.append(number(flags, "flag"))
     if before:
         parts.append(f"{number(before, 'flag')} on words that stood there before")
     if found.renumbered:
         parts.append(f"{found.renumbered} renumbered{away}")
-    if found.formats:
-        parts.append(f"{found.formats} of format or spacing only{away}")
+    if said := formatting(found):
+        parts.append(f"{said} {formats}" if formats else said)
     return tuple(parts)
+
+
+def formatting(found: Counts) -> str:
+    """"14 changes of formatting"; those of spacing are among them. "" where there are none."""
+    count = found.formats + found.layout
+    return f"{number(count, 'change')} of formatting" if count else ""
+
+
+def layout_words(one: Layout) -> str:
+    """What a change of layout is: "layout: page set-up (3 records)"."""
+    return f"layout: {one.what}" + (f" ({one.count} records)" if one.count > 1 else "")
+
+
+def layout_note(one: Layout) -> str:
+    """The same with who and when."""
+    return listed([layout_words(one), person(one.attribution) if one.attribution else ""], " · ")
 
 
 def _changes(found: Counts) -> str:
@@ -199,7 +216,8 @@ def evidence_words(evidence: Evidence, view: Comparison) -> tuple[str, str]:
 
 def flag_name(flag: Flag) -> str:
     """The one word a flag starts with."""
-    names = {FlagKind.KILLER: "KILLER", FlagKind.RELIEF: "RELIEF", FlagKind.UNTRACKED: UNTRACKED, FlagKind.NOTICE: "NOTICE"}
+    names = {FlagKind.KILLER: "KILLER", FlagKind.RELIEF: "RELIEF", FlagKind.UNTRACKED: UNTRACKED, FlagKind.NOTICE: "NOTICE",
+             FlagKind.REFERENCE: "REFERENCE", FlagKind.LANGUAGE: "ONE LANGUAGE"}
     return names[flag.kind]
 
 

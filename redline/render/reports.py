@@ -17,7 +17,7 @@ from redline.render.blocks import counts
 from redline.render.lines import redline_lines
 from redline.render.style import Column, Ink, Painter, Run, table
 from redline.text import safe
-from redline.views import Check, Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt
+from redline.views import Check, Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt, Resolution
 
 if TYPE_CHECKING:
     from redline.killers.library import Killer
@@ -158,6 +158,15 @@ def done(done: Done, painter: Painter) -> Iterator[str]:
     for detail in done.details:
         yield from painter.wrapped([(detail, Ink.PLAIN)], first="  ", rest="    ")
     yield from _next(done.next_steps, painter)
+
+
+def resolution(done: Resolution, painter: Painter) -> Iterator[str]:
+    """A file whose tracked changes were decided, in one sentence."""
+    parts = [f"{count} {word}" for count, word in ((done.accepted, "accepted"), (done.rejected, "rejected"), (done.left, "left as it was"
+             if done.left == 1 else "left as they were")) if count]
+    total = done.accepted + done.rejected + done.left
+    said = f"{phrases.number(total, 'tracked change')}: {phrases.listed(parts)}" if total else "no tracked changes in it"
+    yield from painter.wrapped([(f"{done.output or done.file}  ", Ink.STRONG), (said, Ink.PLAIN)], rest="  ")
 
 
 def check(check: Check, painter: Painter) -> Iterator[str]:

@@ -15,44 +15,48 @@ from redline.render import phrases, wording
 from redline.render.blocks import Block, Chosen, Item, Reading, skipped_after
 from redline.render.lines import gutter_lines, paragraph_runs
 from redline.render.parts import cells_of
-from redline.render.reports import board, check, cycle, done, error, history, killers, log, receipt
+from redline.render.reports import board, check, cycle, done, error, history, killers, log, receipt, resolution
 from redline.render.style import MARKS, Ink, Painter, Run, fit, width_of
 from redline.views import Comparison, Flag, FlagKind
 
-__all__ = ["board", "check", "comparison", "cycle", "done", "error", "history", "killers", "log", "receipt", "version"]
+__all__ = ["board", "check", "comparison", "cycle", "done", "error", "history", "killers", "log", "receipt", "resolution", "version"]
 
 _UNDER = "    "
+_HIDDEN = "hidden: --all shows them"
 
 
 def comparison(view: Comparison, painter: Painter, *, clause: str | None = None, only: frozenset[str] = frozenset(),
-               whole: bool = False) -> Iterator[str]:
+               whole: bool = False, formats: bool = False) -> Iterator[str]:
     """The redline as lines. `clause` (label, id or heading) keeps one clause with what is below it, `only` what its words name
-    (`blocks.ONLY`, or authors), `whole` shows unchanged text too. `UsageError` for a clause or a person that is not there.
+    (`blocks.ONLY`, or authors), `whole` shows unchanged text too, `formats` changes of formatting and layout. `UsageError` for a
+    clause or a person that is not there.
     """
+    formats |= "format" in only
     title = [run for name in phrases.versions(view) for run in ((" → ", Ink.PLAIN), (name, Ink.STRONG))]
     yield from painter.wrapped(title[1:])
-    yield from painter.wrapped(_tally(view, whole=whole))
+    yield from painter.wrapped(_tally(view, whole=whole, formats=formats))
     if said := phrases.narrowed(only):
         yield from painter.wrapped([(said, Ink.STRONG)])
-    yield from _body(view, painter, clause, only, whole)
+    yield from _body(view, painter, clause, only, whole, formats)
     yield from _foot(view, painter)
 
 
 def version(view: Comparison, painter: Painter, *, clause: str | None = None,
-            only: frozenset[str] = frozenset()) -> Iterator[str]:
-    """One version in full with the tracked changes that are pending in it."""
+            only: frozenset[str] = frozenset(), formats: bool = False) -> Iterator[str]:
+    """One version in full with the tracked changes that are pending in it, those of formatting and layout with `formats`."""
+    formats |= "format" in only
     yield from painter.wrapped([(phrases.version_name(view.new, short=True), Ink.STRONG)])
     if view.changes:
-        yield from painter.wrapped([("Pending in it: ", Ink.PLAIN), *_tally(view, whole=True)])
+        yield from painter.wrapped([("Pending in it: ", Ink.PLAIN), *_tally(view, whole=True, formats=formats)])
     else:
-        extra = phrases.tally(view, hidden=False)[1:]
+        extra = phrases.tally(view, hidden=False, formats="" if formats else _HIDDEN)[1:]
         yield from painter.wrapped([(phrases.listed(["no tracked changes in it", *extra], " · "), Ink.PLAIN)])
-    yield from _body(view, painter, clause, only, whole=True)
+    yield from _body(view, painter, clause, only, whole=True, formats=formats)
     yield from _foot(view, painter)
 
 
-def _tally(view: Comparison, *, whole: bool) -> Iterator[Run]:
-    for index, part in enumerate(phrases.tally(view, hidden=not whole)):
+def _tally(view: Comparison, *, whole: bool, formats: bool) -> Iterator[Run]:
+    for index, part in enumerate(phrases.tally(view, hidden=not whole, formats="" if formats else _HIDDEN)):
         if index:
             yield " · ", Ink.DIM
         before, alarm, after = part.partition(phrases.UNTRACKED)
@@ -65,10 +69,10 @@ def _tally(view: Comparison, *, whole: bool) -> Iterator[Run]:
             yield part, Ink.ALARM if "flag" in part and "before" not in part else Ink.PLAIN
 
 
-def _body(view: Comparison, painter: Painter, clause: str | None, only: frozenset[str], whole: bool) -> Iterator[str]:
-    reading = Reading(view)
-    chosen = reading.choose(clause=clause, only=only, whole=whole)
-    drawing = _Drawing(reading, painter, formats=whole or "format" in only, only=only)
+def _body(view: Comparison, painter: Painter, clause: str | None, only: frozenset[str], whole: bool, formats: bool) -> Iterator[str]:
+    reading = Reading(view, formats=formats)
+    chosen = reading.choose(clause=clause, only=only, whole=whole, formats=formats)
+    drawing = _Drawing(reading, painter, formats=formats, only=only)
     for one in chosen:
         if clause is None:
             yield from drawing.skipped(one.skipped)
@@ -203,8 +207,9 @@ class _Drawing:
         for item in items:
             for note in phrases.struck_notes(item.paragraph):
                 yield from self._note([(note, Ink.DIM)])
-            for note in phrases.format_notes(item.paragraph) if self.formats else ():
-                yield from self._note([(f"format: {note}", Ink.DIM)])
+            if self.formats:
+                for note in (*(f"format: {note}" for note in phrases.format_notes(item.paragraph)), *map(phrases.layout_note, item.layout)):
+                    yield from self._note([(note, Ink.DIM)])
             yield from self._remarks(item)
 
     def _remarks(self, item: Item) -> Iterator[str]:

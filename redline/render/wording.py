@@ -13,6 +13,7 @@ from redline.model import OBJECT, Change, ChangeKind, Kind, Paragraph, Segment, 
 from redline.render.blocks import by, people
 from redline.render.parts import readable, worded
 from redline.render.phrases import clip, listed, number, story_name, who
+from redline.render.phrases import looks as looked
 from redline.text import tokens
 from redline.views import Comparison
 
@@ -57,7 +58,7 @@ def words_of(change: Change, view: Comparison, size: int = 60) -> str:
     """The same without the words around it: "“30” → “60”"."""
     old, new = _sides(change, view)
     if change.kind is ChangeKind.FORMAT:
-        return f"how “{clip(new or old, size)}” looks" if (new or old).strip() else "how a paragraph looks"
+        return _format(change, view, size)
     if change.kind is ChangeKind.MOVE:
         return f"moved “{clip(new or old, size)}”{_edited(change, view, size)}"
     if not old.strip() and not new.strip():
@@ -121,6 +122,25 @@ def _border(change: Change, view: Comparison, size: int) -> str:
             return f"split in two after “{last}”" if last else "an empty paragraph added"
         return f"joined with the paragraph after “{last}”" if last else "an empty paragraph struck out"
     return "only spaces"
+
+
+def _format(change: Change, view: Comparison, size: int) -> str:
+    """A change of formatting: "“Fees” from plain to bold", "only spaces", "an empty paragraph added", "the style of “Fees”"."""
+    old, new = _sides(change, view)
+    segments = list(_segments(change, view))
+    looks = {(one.was, one.look) for one in segments if one.was is not None}
+    text = clip(new or old, size)
+    if len(looks) == 1:
+        was, now = looks.pop()
+        return f"“{text}” from {looked(was or frozenset())} to {looked(now)}"
+    if any(one.kind in (Kind.INS, Kind.DEL) for one in segments):
+        return f"only signs and spaces: “{clip(old, size)}” → “{text}”" if (old + new).strip() else "only spaces"
+    if any(span.mark and paragraph.mark in (Kind.INS, Kind.DEL)
+           for span, paragraph in zip(change.spans, _touched(change, view), strict=False)):
+        return _border(change, view, size)
+    if looks:
+        return f"how “{text}” looks"
+    return f"the style of “{text}”" if text else "the style of an empty paragraph"
 
 
 def _tail(text: str, size: int) -> str:

@@ -88,7 +88,7 @@ def test_every_kind_of_change_has_a_sign_of_its_own() -> None:
 
 def test_the_head_counts_who_tracked_what_and_what_nobody_tracked() -> None:
     head = drawn(samples.english(), 400)[1]
-    assert head == ("9 changes: 7 tracked by Jane Roe, 1 by Smith LLP, 1 UNTRACKED · 3 comments · 1 flag · "
+    assert head == ("9 changes: 7 tracked by Jane Roe, 1 by Smith LLP, 1 UNTRACKED · 3 comments (1 resolved) · 1 flag · "
                     "1 flag on words that stood there before · 5 renumbered (not shown)")
 
 
@@ -168,7 +168,7 @@ def test_a_change_of_format_alone_is_counted_but_not_drawn() -> None:
     bold: Look = frozenset({"bold"})
     shown = view([paragraph(Segment(Kind.FORMAT, "Fees", bold, was=frozenset(), attribution=samples.JANE))])
     found = drawn(shown, 400)
-    assert found[1] == "no changes of words · 1 of format or spacing only (not shown)"
+    assert found[1] == "no changes of words · 1 change of formatting hidden: --all shows them"
     assert found[-1] == "Nothing to show."
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from redline.model import Kind, Paragraph, Props, Segment, Side, merged
+from redline.model import Kind, Paragraph, Props, Segment, Side
 from redline.word.drafts import Draft, Findings, Format, Record
 from redline.word.figures import CONFLICTS, KINDS
 from redline.word.layout import PPR_CHANGE, TYPED_NUMBER, paragraph_changed
@@ -160,7 +160,7 @@ class Assembler:
     def _paragraph(self, draft: Draft, old: Props, new: Props, removed: int) -> Paragraph:
         if removed:
             self._keep_number(draft, removed)
-        segments = merged(_without(draft.segments, removed) if removed else draft.segments)
+        segments = tuple(_without(draft.segments, removed) if removed else draft.segments)
         kind, who = draft.mark.kind, draft.mark.who
         if draft.change is not None:
             if kind is Kind.SAME and (replace(old, label="", typed="") != replace(new, label="", typed="") or (

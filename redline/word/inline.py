@@ -19,12 +19,12 @@ from redline.word.flow import Flow, OpenField
 from redline.word.graphics import Graphics
 from redline.word.layout import FIELD_CODE, NAMES, RPR_CHANGE, look_changed
 from redline.word.moves import Moves
-from redline.word.styles import NO_FONT, Font, Styles, font
+from redline.word.styles import Styles, said
 from redline.word.symbols import symbol
 from redline.word.xml import XML_SPACE, Element, r, value, w
 
-RPR, R_STYLE = w("rPr"), w("rStyle")
-_ID, _TYPE = w("id"), w("fldCharType")
+RPR = w("rPr")
+_ID, _TYPE, _T = w("id"), w("fldCharType"), w("t")
 _AS_SPACE = str.maketrans("\t\n\r", "   ")
 
 
@@ -85,26 +85,22 @@ class Inline:
         draft = self._flow.draft
         if draft is None:
             return
-        self._look, self._was, self._who = PLAIN, None, None
+        self._was = self._who = None
         properties = element.find(RPR)
-        if properties is None:
-            self._look = self._effective(draft, "", NO_FONT)
+        says, change = said(properties)
+        self._look = self.styles.look(draft.format.style, says, properties, draft.background)
+        if properties is not None and change is not None:
+            self._format_change(element, draft, properties, change)
+        elif len(element) == 1 + (properties is not None) and element[-1].tag == _T:
+            self._at = element[-1]
+            self._text(self._at)
         else:
-            self._look = self._effective(draft, value(properties.find(R_STYLE)), font(properties))
-            change = properties.find(RPR_CHANGE)
-            if change is not None:
-                self._format_change(element, draft, properties, change)
-                return
-        self._enter(element)
-
-    def _effective(self, draft: Draft, character: str, direct: Font) -> Look:
-        return self.styles.effective(draft.format.style, character, direct).look(draft.background)
+            self._enter(element)
 
     def _format_change(self, run: Element, draft: Draft, properties: Element, change: Element) -> None:
         """A run whose properties were changed. Where its text cannot say so (it is tracked itself, or there is none), the layout does."""
         old = change.find(RPR)
-        character = "" if old is None else value(old.find(R_STYLE))
-        was = self.styles.effective(draft.old_format.style, character, font(old)).look(draft.background)
+        was = self.styles.look(draft.old_format.style, said(old)[0], old, draft.background)
         if was == self._look or self._state.kind is not Kind.SAME:
             self._record(look_changed(properties, old) if was == self._look else NAMES[RPR_CHANGE], change)
             self._enter(run)
@@ -131,12 +127,14 @@ class Inline:
     def _add(self, text: str) -> None:
         draft = self._flow.draft
         if draft is not None and text and not self._muted:
-            leads = self._leads or self._link
-            was = None if self._was is None else self._was | leads
-            self._note_source(draft)
+            look, was, leads = self._look, self._was, self._leads or self._link
+            if leads:
+                look, was = look | leads, None if was is None else was | leads
+            if self._trace:
+                self._note_source(draft)
             if self._flow.fields:
                 self._show_field()
-            draft.add(text, self._state, self._look | leads, was, self._who)
+            draft.add(text, self._state, look, was, self._who)
 
     def _atom(self, atom: str) -> None:
         draft = self._flow.draft

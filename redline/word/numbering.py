@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from redline.word.numerals import numeral
 from redline.word.styles import Style, Styles
@@ -228,27 +229,40 @@ def _expand(instance: Instance, values: list[int | None], ilvl: int) -> str:
     level = instance.levels[ilvl]
     if level.form == "bullet":
         return level.text
-    if any(int(place) > ilvl + 1 for place in _PLACE.findall(level.text)):
+    if any(index > ilvl for index in _named(level.text)):
         return ""
-
-    def piece(match: re.Match[str]) -> str:
-        index = int(match.group(1)) - 1
-        named = instance.levels[index]
-        count = values[index]
+    out = ""
+    for piece in _pieces(level.text):
+        if isinstance(piece, str):
+            out += piece
+            continue
+        named, count = instance.levels[piece], values[piece]
         form = "decimal" if level.legal and named.form not in ("none", "bullet") else named.form
-        return numeral(named.start if count is None else count, form, named.language, named.custom)
+        out += numeral(named.start if count is None else count, form, named.language, named.custom)
+    return out[:_LONGEST]
 
-    return _PLACE.sub(piece, level.text)[:_LONGEST]
+
+@lru_cache(maxsize=1024)
+def _pieces(pattern: str) -> tuple[str | int, ...]:
+    """A `lvlText` as its literal texts and the levels (from 0) whose numbers stand between them."""
+    parts = _PLACE.split(pattern)
+    return tuple(int(part) - 1 if index % 2 else part for index, part in enumerate(parts) if part)
+
+
+@lru_cache(maxsize=1024)
+def _named(pattern: str) -> frozenset[int]:
+    """The levels (from 0) that a `lvlText` names."""
+    return frozenset(piece for piece in _pieces(pattern) if isinstance(piece, int))
 
 
 def _full(shown: list[tuple[str, str]], ilvl: int) -> str:
     """The number in full context: own label, prefixed by the labels of upper levels that its text does not name."""
     text, pattern = shown[ilvl]
     out = text.rstrip(".")
-    named = {int(place) - 1 for place in _PLACE.findall(pattern)}
+    named = _named(pattern)
     for upper in range(ilvl - 1, -1, -1):
         if upper in named or not shown[upper][0]:
             continue
         out = shown[upper][0].rstrip(".") + out
-        named |= {int(place) - 1 for place in _PLACE.findall(shown[upper][1])}
+        named |= _named(shown[upper][1])
     return out

@@ -35,6 +35,8 @@ _TENS_FR = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soi
 
 def numeral(count: int, form: str, language: str = "en", custom: str = "") -> str:
     """`count` in a number format. `custom` is the pattern of the format `custom` ("001, 002, 003, ...")."""
+    if form == "decimal":
+        return str(count)
     if form == "custom":
         return str(count).zfill(len(custom.partition(",")[0].strip()))
     if form in ("none", "bullet"):

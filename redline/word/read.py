@@ -8,6 +8,7 @@ DocumentError; nothing else escapes, whatever the file holds.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from redline.model import ChangeId, Contract, Notice, Paragraph
@@ -33,7 +34,9 @@ MAX_PARAGRAPH = 1_000_000
 
 _DEEP = 12
 _TITLE_STYLE = re.compile(r"(?:title|название|заголовок документа|titel)\b", re.IGNORECASE)
-_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]+"), re.compile(r"[A-Za-z]+")
+_LATIN_BYTES = string.ascii_letters.encode()
+_CYRILLIC_BYTES = bytes(range(0xD0, 0xD4))
+"""The first bytes of U+0400 to U+04FF in UTF-8; nothing else has them."""
 
 
 def read(data: bytes, name: str = "") -> Contract:
@@ -181,8 +184,9 @@ def _title(paragraphs: tuple[Paragraph, ...]) -> str:
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> str:
     """`en`, `ru` or `en+ru`, by the letters; "" where there are none of either."""
-    text = "".join(segment.text for paragraph in paragraphs for segment in paragraph.segments)
-    cyrillic, latin = (sum(map(len, letters.findall(text))) for letters in (_CYRILLIC, _LATIN))
+    text = "".join([segment.text for paragraph in paragraphs for segment in paragraph.segments])
+    data = text.encode("utf-8", "surrogatepass")
+    cyrillic, latin = (len(data) - len(data.translate(None, letters)) for letters in (_CYRILLIC_BYTES, _LATIN_BYTES))
     if not cyrillic and not latin:
         return ""
     share = cyrillic / (cyrillic + latin)

@@ -25,6 +25,8 @@ _U, _HIGHLIGHT, _VERTICAL, _COLOR, _SHADE, _SIZE = (w("u"), w("highlight"), w("v
 _FILL, _THEME_FILL = w("fill"), w("themeFill")
 _RPR, _PPR, _STYLE, _STYLE_ID = w("rPr"), w("pPr"), w("style"), w("styleId")
 NUM_PR, _NUM_ID, _ILVL = w("numPr"), w("numId"), w("ilvl")
+R_STYLE, RPR_CHANGE = w("rStyle"), w("rPrChange")
+_READ = frozenset({*_TOGGLES, _U, _HIGHLIGHT, _VERTICAL, _COLOR, _SHADE, _SIZE, R_STYLE})
 _TINY = 5
 _LONGEST_CHAIN = 50
 _VERTICALS = {"superscript": "superscript", "subscript": "subscript"}
@@ -83,6 +85,23 @@ def _same_colour(first: str, second: str) -> bool:
 
 NO_FONT = Font()
 
+Said = tuple[tuple[str | tuple[str, str], ...], ...]
+"""Run properties as they are written, as far as they are read: runs that say the same look the same."""
+
+
+def said(properties: Element | None) -> tuple[Said, Element | None]:
+    """What one `w:rPr` says, and the record of its tracked change."""
+    change: Element | None = None
+    found: list[tuple[str | tuple[str, str], ...]] = []
+    if properties is not None:
+        for child in properties:
+            tag = child.tag
+            if tag in _READ:
+                found.append((tag, *child.items()))
+            elif tag == RPR_CHANGE:
+                change = child
+    return tuple(found), change
+
 
 def font(properties: Element | None) -> Font:
     """What one `w:rPr` says (its change record, `w:rPrChange`, is not looked into)."""
@@ -136,7 +155,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
         self._resolved: dict[str, Style] = {}
-        self._fonts: dict[tuple[str, str, Font], Font] = {}
+        self._looks: dict[tuple[str, str, Said], Look] = {}
         self.circular: set[str] = set()
         self.default = ""
         self.defaults = NO_FONT
@@ -182,16 +201,21 @@ class Styles:
             yield element
             style = value(element.find(w("basedOn")))
 
-    def effective(self, paragraph: str, character: str, direct: Font) -> Font:
-        """A run's properties: defaults, paragraph style, character style (toggles cancel out), direct ones."""
-        key = (paragraph, character, direct)
-        found = self._fonts.get(key)
+    def look(self, paragraph: str, says: Said, properties: Element | None, background: str) -> Look:
+        """How a run looks in a paragraph of a style, on a background; `says` is what its properties say."""
+        key = (paragraph, background, says)
+        found = self._looks.get(key)
         if found is None:
-            found = self.get(paragraph).font.over(self.defaults)
-            if character in self._elements:
-                found = self.get(character).font.over(found, xor=True)
-            found = self._fonts[key] = direct.over(found)
+            character = "" if properties is None else value(properties.find(R_STYLE))
+            found = self._looks[key] = self._effective(paragraph, character, font(properties)).look(background)
         return found
+
+    def _effective(self, paragraph: str, character: str, direct: Font) -> Font:
+        """A run's properties: defaults, paragraph style, character style (toggles cancel out), direct ones."""
+        found = self.get(paragraph).font.over(self.defaults)
+        if character in self._elements:
+            found = self.get(character).font.over(found, xor=True)
+        return direct.over(found)
 
 
 def _derived(base: Style, element: Element) -> Style:
@@ -222,5 +246,10 @@ def numbering_ids(numbering: Element | None) -> tuple[int | None, int | None]:
     """(numId, ilvl) of one `w:numPr`."""
     if numbering is None:
         return None, None
-    num_id, ilvl = numbering.find(_NUM_ID), numbering.find(_ILVL)
-    return (None if num_id is None else number(value(num_id)), None if ilvl is None else number(value(ilvl)))
+    num_id = ilvl = None
+    for child in numbering:
+        if child.tag == _NUM_ID:
+            num_id = number(child.get(VAL))
+        elif child.tag == _ILVL:
+            ilvl = number(child.get(VAL))
+    return num_id, ilvl

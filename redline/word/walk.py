@@ -9,14 +9,14 @@ Sources: ECMA-376 Part 1 §17.3 (paragraphs), §17.4 (tables), §17.5 (content c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from redline.model import Cell, Kind
 from redline.word.drafts import SAME, Draft, Format, Record, State, nested
 from redline.word.fields import stray_fields
 from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
 from redline.word.flow import Flow, OpenTable
-from redline.word.inline import R_STYLE, RPR
+from redline.word.inline import RPR
 from redline.word.layout import (
     CELL_CHANGE,
     CELL_MERGE,
@@ -27,16 +27,15 @@ from redline.word.layout import (
     NAMES,
     PPR_CHANGE,
     ROW_CHANGE,
-    RPR_CHANGE,
     SECTION_CHANGE,
     TABLE_CHANGE,
 )
-from redline.word.styles import NUM_PR, font, numbering_ids, shade
+from redline.word.styles import NUM_PR, numbering_ids, said, shade
 from redline.word.xml import Element, m, mc, number, value, w
 
 _PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
 _SHADE, _INS = w("shd"), w("ins")
-_MARK_FLAGS = tuple((w(name), KINDS[w(name)]) for name in ("ins", "moveTo", "del", "moveFrom"))
+_MARK_FLAGS = {w(name): KINDS[w(name)] for name in ("ins", "moveTo", "del", "moveFrom")}
 
 
 class Walker(Figures):
@@ -89,12 +88,13 @@ class Walker(Figures):
         for anchor in flow.waiting:
             anchor.start = anchor.start or (draft, 0)
         flow.waiting.clear()
-        self._enter(element, partial(self._end_paragraph, flow, draft, properties))
+        marked = None if properties is None else properties.find(RPR)
+        self._enter(element, partial(self._end_paragraph, flow, draft, marked))
 
     def _end_paragraph(self, flow: Flow, draft: Draft, properties: Element | None) -> None:
         draft.flush()
         if properties is not None:
-            draft.mark = self._mark(draft.state, properties.find(RPR))
+            draft.mark = self._mark(draft.state, properties)
         self.moves.paragraph_ended()
         flow.drafts.append(draft)
         flow.draft = None
@@ -111,9 +111,8 @@ class Walker(Figures):
         draft.background = shade(found.get(_SHADE)) or self.styles.get(draft.format.style).fill or draft.background
         mark = found.get(RPR)
         if mark is not None:
-            look = self.styles.effective(draft.format.style, value(mark.find(R_STYLE)), font(mark)).look()
-            draft.hidden = "hidden" in look
-            look_change = mark.find(RPR_CHANGE)
+            says, look_change = said(mark)
+            draft.hidden = "hidden" in self.styles.look(draft.format.style, says, mark, "")
             if look_change is not None:
                 self._record(MARK_LOOK, look_change)
         change = found.get(PPR_CHANGE)
@@ -136,13 +135,11 @@ class Walker(Figures):
 
     def _mark(self, state: State, properties: Element | None) -> State:
         """The state of a paragraph mark from the flags in its run properties (§17.13.5.15, .20, .21, .26)."""
-        if properties is None:
-            return state
-        for tag, usual in _MARK_FLAGS:
-            flag = properties.find(tag)
-            if flag is not None:
+        found = {} if properties is None else {child.tag: child for child in properties if child.tag in _MARK_FLAGS}
+        for tag, usual in _MARK_FLAGS.items() if found else ():
+            if tag in found:
                 kind, move = self.moves.resolve(usual, mark=True)
-                state = nested(state, kind, self.authors.of(flag), move)
+                state = nested(state, kind, self.authors.of(found[tag]), move)
         return state
 
     def _table(self, element: Element) -> None:
@@ -253,7 +250,12 @@ def paragraph_format(properties: Mapping[str, Element]) -> Format:
     """Style, direct numbering and outline level from the children of one `w:pPr` by tag."""
     outline = properties.get(_OUTLINE)
     num_id, ilvl = numbering_ids(properties.get(NUM_PR))
-    return Format(value(properties.get(_P_STYLE)), num_id, ilvl, None if outline is None else number(value(outline), 9))
+    return _shared(value(properties.get(_P_STYLE)), num_id, ilvl, None if outline is None else number(value(outline), 9))
+
+
+@lru_cache(maxsize=4096)
+def _shared(style: str, num_id: int | None, ilvl: int | None, outline: int | None) -> Format:
+    return Format(style, num_id, ilvl, outline)
 
 
 def _constant(text: str) -> Callable[[Walker, Element], None]:

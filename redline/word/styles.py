@@ -85,14 +85,14 @@ def _same_colour(first: str, second: str) -> bool:
 
 NO_FONT = Font()
 
-Said = tuple[tuple[str | tuple[str, str], ...], ...]
+Said = tuple[object, ...]
 """Run properties as they are written, as far as they are read: runs that say the same look the same."""
 
 
 def said(properties: Element | None) -> tuple[Said, Element | None]:
     """What one `w:rPr` says, and the record of its tracked change."""
     change: Element | None = None
-    found: list[tuple[str | tuple[str, str], ...]] = []
+    found: list[object] = []
     if properties is not None:
         for child in properties:
             tag = child.tag

@@ -78,10 +78,9 @@ class Walker(Figures):
         flow.section = flow.section or draft
         if flow.tables:
             flow.tables[-1].first = flow.tables[-1].first or draft
+        draft.mark = before
         if properties is not None:
             self._properties(draft, properties)
-        else:
-            draft.mark = before
         for record in flow.ahead:
             record.draft = record.draft or draft
         flow.ahead.clear()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CONTRACTS, run, state
+from tests.pandoc import pandoc
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -103,13 +104,10 @@ def test_words_of_three_clients_are_told_apart_in_the_newest_base(demo: Path) ->
 
 
 def test_an_adopted_base_reads_as_pandoc_reads_the_accepted_file(demo: Path, tmp_path: Path) -> None:
-    if shutil.which("pandoc") is None:
-        pytest.skip("pandoc is not installed")
     run("export", "base:services@2", "-o", tmp_path / "base2.docx", cwd=demo)
 
     def text(path: Path, *options: str) -> str:
-        return subprocess.run(["pandoc", str(path), "-t", "plain", "--wrap=none", *options], capture_output=True, text=True,
-                              check=True).stdout
+        return pandoc(path, "-t", "plain", "--wrap=none", *options)
 
     assert text(tmp_path / "base2.docx") == text(CONTRACTS / "services-en/02-acme-received.docx", "--track-changes=accept")
 

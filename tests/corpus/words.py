@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from tests.pandoc import pandoc
+
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufffc\u202a-\u202e]")
 _PLAIN = str.maketrans({"\u2011": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
-
-
-def pandoc() -> str | None:
-    """The program, where it is installed."""
-    return shutil.which("pandoc")
 
 
 def norm(text: str) -> str:
@@ -33,12 +28,9 @@ def word_counts(text: str) -> Counter[str]:
 
 def pandoc_words(path: Path, mode: str) -> Counter[str]:
     """The words pandoc reads in a document with its tracked changes accepted or rejected, notes included."""
-    program = pandoc()
-    assert program is not None
-    done = subprocess.run([program, "-f", "docx", "-t", "json", f"--track-changes={mode}", str(path)], capture_output=True,
-                          timeout=300, check=True)
+    read = pandoc("-f", "docx", "-t", "json", f"--track-changes={mode}", path)
     out: list[str] = []
-    _walk(json.loads(done.stdout)["blocks"], out)
+    _walk(json.loads(read)["blocks"], out)
     return word_counts("".join(out))
 
 

@@ -7,8 +7,6 @@ the second judge where it is installed.
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import tomllib
 import zipfile
 from collections import Counter
@@ -25,6 +23,7 @@ from lxml import etree
 from contracts import make
 from contracts.maker.labels import labels, references
 from contracts.maker.model import Doc, accept_all, reject_all
+from tests.pandoc import pandoc
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -272,13 +271,11 @@ def test_an_independent_reader_accepts_and_rejects_to_the_same_text(name: str) -
     assert settled(name, "reject") == texts(reject_all(doc))
 
 
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
 @pytest.mark.parametrize("choice", ["accept", "reject"])
 @pytest.mark.parametrize("name", [name for name in FILES if not name.endswith("base.docx")])
 def test_pandoc_accepts_and_rejects_to_the_same_words(name: str, choice: str) -> None:
-    command = ["pandoc", f"--track-changes={choice}", "-f", "docx-auto_identifiers", "-t", "json", str(HERE / name)]
-    answer = subprocess.run(command, capture_output=True, check=True, timeout=60)
-    words = "".join(strings(json.loads(answer.stdout)["blocks"]))
+    answer = pandoc(f"--track-changes={choice}", "-f", "docx-auto_identifiers", "-t", "json", HERE / name)
+    words = "".join(strings(json.loads(answer)["blocks"]))
     styles = [str(e.get(f"{W}val")) for e in found(name, ".//w:pStyle")]
     expected = settled(name, choice)[sum(style in ("Title", "Subtitle") for style in styles) :]
     assert without_spaces(words) == without_spaces("".join(expected))

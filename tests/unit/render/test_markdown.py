@@ -1,10 +1,8 @@
-"""Markdown renders literally and diffs by the sentence. pandoc, where there is one, says what a reader would see."""
+"""Markdown renders literally and diffs by the sentence. pandoc says what a reader would see."""
 
 from __future__ import annotations
 
 import difflib
-import shutil
-import subprocess
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,14 +15,12 @@ from redline.render.sentences import sentences
 from redline.views import Comparison
 from tests.golden import samples
 from tests.golden.samples import minus, paragraph, plus
-
-needs_pandoc = pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is the judge here")
+from tests.pandoc import pandoc
 
 
 def rendered(source: str) -> str:
     """What a GFM reader sees, as plain words."""
-    command = ["pandoc", "-f", "gfm", "-t", "plain", "--wrap=none"]
-    return subprocess.run(command, input=source, capture_output=True, text=True, check=True, timeout=60).stdout
+    return pandoc("-f", "gfm", "-t", "plain", "--wrap=none", stdin=source)
 
 
 def words(text: str) -> list[str]:
@@ -53,7 +49,6 @@ def test_sentences_put_together_are_the_text(text: str) -> None:
     assert all(sentences(text))
 
 
-@needs_pandoc
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(st.sampled_from("ab1. *_`[](){}<>#+-=~|\\&;!$:^@\"'/"), min_size=1, max_size=30), min_size=8, max_size=8))
 def test_escaped_text_renders_literally(texts: list[str]) -> None:
@@ -62,7 +57,6 @@ def test_escaped_text_renders_literally(texts: list[str]) -> None:
     assert words(rendered(source)) == words(" ".join(texts))
 
 
-@needs_pandoc
 def test_specials_of_a_contract_render_literally() -> None:
     for text in ("[Client Name] pays $5 or $10 (see [Annex](x) and [^1])", "Signed: ______ Date: ______", "_________",
                  "# 5", "1. one", "- dash", "a_b_c and _c_ **x**", "{++ fake ++} {-- fake --}", "AT&amp;T <b>bold</b> C:\\temp\\",
@@ -74,7 +68,6 @@ def test_blanks_and_placeholders_stay_readable_in_the_raw_text() -> None:
     assert escape("[Client Name], signed ______ on 30.5.") == "[Client Name], signed ______ on 30.5."
 
 
-@needs_pandoc
 @pytest.mark.parametrize("view", [samples.english(), samples.russian(), samples.bilingual()])
 def test_a_contract_s_words_all_come_back_through_markdown(view: Comparison) -> None:
     final = Contract(view.redline.new(), title="Services Agreement")
@@ -84,7 +77,6 @@ def test_a_contract_s_words_all_come_back_through_markdown(view: Comparison) -> 
         assert any(found[at:at + len(wanted)] == wanted for at in range(len(found))), wanted
 
 
-@needs_pandoc
 def test_hostile_text_comes_back_as_the_words_it_is() -> None:
     from redline.text import safe
 

@@ -7,8 +7,8 @@ and never to two clauses of one text.
 
 from .drafting import ClauseKind
 from .identity import assign, carry
-from .naming import find
+from .naming import find, plain_label
 from .outline import Clause, outline, owners, path
 from .parallel import Parallel, parallels
 
-__all__ = ["Clause", "ClauseKind", "Parallel", "assign", "carry", "find", "outline", "owners", "parallels", "path"]
+__all__ = ["Clause", "ClauseKind", "Parallel", "assign", "carry", "find", "outline", "owners", "parallels", "path", "plain_label"]

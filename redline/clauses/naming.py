@@ -13,7 +13,8 @@ from .outline import Clause
 _PREFIX = re.compile(r"^(?:(?:clause|section|sec|article|paragraph|пункт|п|раздел|статья|ст|§)\.?\s*)(?=[\d(])")
 
 
-def _plain(label: str) -> str:
+def plain_label(label: str) -> str:
+    """A number as it is compared: "Clause 7.2 (A)." is "7.2(a)"."""
     return _PREFIX.sub("", fold(label)).rstrip(".").replace(" ", "")
 
 
@@ -22,11 +23,11 @@ def find(clauses: Sequence[Clause], query: str) -> Clause:
 
     Raises `UsageError` that names the candidates when several are meant, and the nearest ones when none is.
     """
-    asked, wanted = _plain(query), set(words(fold(query)))
+    asked, wanted = plain_label(query), set(words(fold(query)))
     tests = (
         [clause for clause in clauses if clause.id == query.strip()],
-        [clause for clause in clauses if clause.label and clause.path and _plain(clause.path) == asked],
-        [clause for clause in clauses if clause.label and _plain(clause.label) == asked],
+        [clause for clause in clauses if clause.label and clause.path and plain_label(clause.path) == asked],
+        [clause for clause in clauses if clause.label and plain_label(clause.label) == asked],
         [clause for clause in clauses if clause.heading and fold(clause.heading) == fold(query)],
         [clause for clause in clauses if wanted and wanted <= set(words(fold(clause.heading)))],
     )

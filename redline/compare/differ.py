@@ -41,7 +41,7 @@ def diff(old: Sequence[Paragraph], new: Sequence[Paragraph], attribution: Attrib
         elif not here:
             out.extend(targets.get(j) or draw.inserted(new[j], attribution) for j in there)
         elif len(here) == len(there) == 1 and old[here[0]] == new[there[0]]:
-            out.append(new[there[0]])
+            out.append(draw.unchanged(old[here[0]], new[there[0]]))
         else:
             out.extend(draw.paired([old[i] for i in here], [new[j] for j in there], attribution))
     return Redline(tuple(out))

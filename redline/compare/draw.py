@@ -12,12 +12,20 @@ from dataclasses import replace
 from redline.model import Attribution, Kind, Paragraph, Props, Segment, merged
 
 from . import words
+from .references import leads_to
 
 
 def mark(old: Props, new: Props) -> Kind:
     """What a mark that stands on both sides is: `format` when style, heading or level differ, not for a mere number."""
     same = (old.style, old.heading, old.level) == (new.style, new.heading, new.level)
     return Kind.SAME if same else Kind.FORMAT
+
+
+def unchanged(old: Paragraph, new: Paragraph) -> Paragraph:
+    """A paragraph that is equal on both sides; each keeps the names by which it is pointed to there."""
+    if old.props.anchors == new.props.anchors:
+        return new
+    return replace(new, old=old.old)
 
 
 def inserted(paragraph: Paragraph, by: Attribution | None) -> Paragraph:
@@ -121,13 +129,18 @@ def _at(row: Sequence[words.Token], index: int, length: int) -> int:
 
 
 def _kept(old: list[Segment], new: list[Segment], by: Attribution | None) -> Iterator[Segment]:
-    """Equal texts: the same where they look the same, else a change of format."""
+    """Equal texts: the same where they look the same, else a change of format; two references that name different targets are two
+    texts, however equal they look.
+    """
     i = j = 0
     while i < len(old) and j < len(new):
         size = min(len(old[i].text), len(new[j].text))
         text, look, was = new[j].text[:size], new[j].look, old[i].look
         if look == was:
             yield Segment(Kind.SAME, text, look, atom=new[j].atom)
+        elif leads_to(look) and leads_to(was) and leads_to(look) != leads_to(was):
+            yield Segment(Kind.DEL, text, was, atom=old[i].atom, attribution=by)
+            yield Segment(Kind.INS, text, look, atom=new[j].atom, attribution=by)
         else:
             yield Segment(Kind.FORMAT, text, look, was=was, atom=new[j].atom, attribution=by)
         i, j = _step(old, i, size), _step(new, j, size)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from redline.desk.languages import language_flags
+from redline.desk.references import reference_flags
 from redline.model import Change, ChangeKind, Contract, Look, Paragraph, Redline, Side
 from redline.text import safe_line
 from redline.views import Evidence, Flag, FlagKind
@@ -49,7 +51,8 @@ def matcher(desk: Desk) -> Matcher:
 def flags(desk: Desk | None, redline: Redline, changes: Sequence[Change], untracked: Sequence[Change], contract: Contract,
           *, received: bool) -> tuple[Flag, ...]:
     """Every flag, in the order of the document, those without a place last. `received` says that the new side is theirs."""
-    found = [*_untracked(untracked), *_looks(redline, changes), *_notices(contract)]
+    found = [*_untracked(untracked), *_looks(redline, changes), *_notices(contract), *reference_flags(redline, changes),
+             *language_flags(redline)]
     found += [] if changes else _renumbered(redline)
     if desk is not None:
         found += _killers(matcher(desk), redline)

@@ -1,0 +1,191 @@
+"""Warnings on cross-references: those that lost their target, that lead elsewhere now, or that were typed and not renumbered.
+
+Fields are judged by the bookmark they name, typed references ("see clause 7.2", «п. 5.1») by the numbers of the text before and
+after. A warning is loud where this comparison brought it about, and quiet where the reference was broken before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from redline.clauses import Clause, outline, owners, plain_label
+from redline.compare.references import Targets, leads_to
+from redline.model import Change, ClauseId, Kind, Paragraph, Redline, Segment, Side
+from redline.text import counted, safe_line
+from redline.views import Flag, FlagKind
+
+_ERROR = re.compile(r"(?:Error!|Ошибка!)\s(?:Reference source|Bookmark|No bookmark|Источник ссылки|Закладка|Не указан)[^.]{0,40}\.?")
+_NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}(?:\([a-zа-я\d]{1,4}\)){0,3}"
+_TYPED = re.compile(
+    rf"\b(?:(?:sub-?)?clauses?|(?:sub-?)?sections?|articles?|paragraphs?|(?:под)?пункт\w*|раздел\w*|п\.\s?п\.|пп\.|п\.)[ \u00a0]*"
+    rf"(?P<numbers>{_NUMBER}(?:(?:,[ \u00a0]*|[ \u00a0]*(?:and|or|to|и|или)[ \u00a0]+){_NUMBER})*)(?![\d%])", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\s*\(?(?:of|to|in|under)\s+(?!this\b|the (?:agreement|contract|terms)\b|these\b|that\b|schedule\b|its\b)"
+    r"|\s*(?:ГК|НК|ТК|УК|АПК|ГПК|КоАП|\w*кодекс\w*|\w*закон\w*|федеральн\w*|постановлен\w*|приложени\w*|правил\w*)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Places:
+    """The clauses of both sides of a redline, and what to call the place of a paragraph."""
+
+    paragraphs: Sequence[Paragraph]
+    clauses: dict[Side, tuple[Clause, ...]] = field(init=False)
+    owners: dict[Side, tuple[int, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clauses = {"old": outline(self.paragraphs, "old"), "new": outline(self.paragraphs, "new")}
+        self.owners = {"old": owners(self.paragraphs, "old"), "new": owners(self.paragraphs, "new")}
+
+    def clause(self, index: int, side: Side) -> Clause | None:
+        owner = self.owners[side][index]
+        return self.clauses[side][owner] if owner >= 0 else None
+
+    def name(self, index: int, side: Side) -> str:
+        """"7.2 Liability"; the beginning of the paragraph where there is neither number nor heading."""
+        clause = self.clause(index, side)
+        said = f"{clause.path} {clause.heading}".strip() if clause and clause.level is not None else ""
+        return safe_line(said, 60) or f"“{safe_line(self.paragraphs[index].side(side), 40)}”"
+
+    def of(self, index: int) -> tuple[ClauseId | None, str]:
+        """The id and the full label of the clause of a paragraph, on the new side where it stands there."""
+        clause = self.clause(index, "new" if self.paragraphs[index].mark.in_new else "old")
+        return (clause.id, clause.path) if clause else (None, "")
+
+
+def reference_flags(redline: Redline, changes: Sequence[Change]) -> Iterator[Flag]:
+    """Every warning on a reference, each once for a paragraph."""
+    paragraphs = redline.paragraphs
+    targets, places = Targets(paragraphs), Places(paragraphs)
+    seen: set[tuple[int, str]] = set()
+    for index, loud, message, code in [*_repointed(paragraphs, changes, targets, places), *_fields(paragraphs, targets, places),
+                                       *_errors(paragraphs), *_typed(paragraphs, targets, places)]:
+        if (index, message) not in seen:
+            seen.add((index, message))
+            clause, label = places.of(index)
+            yield Flag(FlagKind.REFERENCE, loud, clause, label, index, message, code)
+
+
+Found = tuple[int, bool, str, str]
+"""(paragraph, loud, message, code)"""
+
+
+def _repointed(paragraphs: Sequence[Paragraph], changes: Sequence[Change], targets: Targets, places: Places) -> Iterator[Found]:
+    """References that a change made to lead to another paragraph."""
+    for change in changes:
+        segments = [segment for span in change.spans for segment in paragraphs[span.paragraph].segments[span.first:span.last]]
+        old, new = _names(segments, "old"), _names(segments, "new")
+        for (before, text), (after, _) in zip(old, new, strict=False) if len(old) == len(new) else ():
+            here, there = targets.on("old", before), targets.on("new", after)
+            if here is not None and there is not None and not targets.same(before, after):
+                yield (change.spans[0].paragraph, True, _led(text, places.name(here, "old"), places.name(there, "new")),
+                       "reference-moved")
+
+
+def _led(text: str, before: str, after: str) -> str:
+    if before == after:
+        return f"the reference “{safe_line(text, 30)}” still says {after}, but leads to another paragraph than before"
+    return f"the reference “{safe_line(text, 30)}” led to {before} and now leads to {after}"
+
+
+def _names(segments: Sequence[Segment], side: Side) -> list[tuple[str, str]]:
+    """(name, words) of each reference on one side."""
+    out: list[tuple[str, str]] = []
+    for segment in segments:
+        shown = segment.on(side)
+        name = leads_to(shown.look) if shown is not None else ""
+        if name:
+            if out and out[-1][0] == name:
+                out[-1] = (name, out[-1][1] + segment.text)
+            else:
+                out.append((name, segment.text))
+    return out
+
+
+def _fields(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -> Iterator[Found]:
+    """References whose target is gone, or whose name somebody gave to another paragraph."""
+    for index, paragraph in enumerate(paragraphs):
+        before = {name for name, _ in _names(paragraph.segments, "old")}
+        for name, text in _names(paragraph.segments, "new"):
+            here, there = targets.on("old", name), targets.on("new", name)
+            if _ERROR.search(text):
+                continue
+            said = f"the reference “{safe_line(text, 30)}”"
+            if there is None and here is None:
+                yield index, False, f"{said} leads to nothing in this text", "reference-gone"
+            elif there is None and here is not None:
+                yield index, True, f"{said} leads to nothing any more: {places.name(here, 'old')} is gone", "reference-gone"
+            elif here is not None and there is not None and name in before and not targets.same(name, name):
+                now = targets.after(here)
+                led = places.name(here, "old") if now is None else places.name(now, "new")
+                if led != places.name(there, "new"):
+                    yield index, True, _led(text, led, places.name(there, "new")), "reference-moved"
+
+
+def _errors(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+    """What Word puts where a reference has lost its target."""
+    for index, paragraph in enumerate(paragraphs):
+        found = _ERROR.search(paragraph.side("new"))
+        if found:
+            loud = not _ERROR.search(paragraph.side("old"))
+            yield index, loud, f"a reference has lost its target and reads “{safe_line(found[0])}”", "reference-gone"
+
+
+def _typed(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -> Iterator[Found]:
+    """References typed by hand to a number that is no longer there, or that is another clause's now; once for each number."""
+    old, new = _numbers(places.clauses["old"]), _numbers(places.clauses["new"])
+    starts = {clause.first: clause for clause in places.clauses["new"] if clause.label}
+    gone: dict[str, list[int]] = {}
+    stale: dict[str, list[int]] = {}
+    for index, paragraph in enumerate(paragraphs if old and new else ()):
+        for number, kept in _spelt(paragraph):
+            key = plain_label(number)
+            if key in old and key not in new:
+                gone.setdefault(key, []).append(index)
+            elif kept and _moved_on(old.get(key), new.get(key), targets, starts) is not None:
+                stale.setdefault(key, []).append(index)
+    for key, found in gone.items():
+        yield found[0], True, f"{_referred(found, key)}, but no clause has that number any more{_titled(old[key])}", "reference-typed"
+    for key, found in stale.items():
+        now = _moved_on(old[key], new[key], targets, starts)
+        if now is not None:
+            yield found[0], True, f"{_referred(found, key)}, but that clause is {now.path.rstrip('.')} now{_titled(now)}", \
+                "reference-typed"
+
+
+def _moved_on(before: Clause | None, after: Clause | None, targets: Targets, starts: dict[int, Clause]) -> Clause | None:
+    """The clause that had a number before, if it has another one now and a third clause has this one."""
+    goal = targets.after(before.first) if before is not None and after is not None else None
+    now = starts.get(goal) if goal is not None else None
+    return now if now is not None and after is not None and now.first != after.first else None
+
+
+def _referred(found: Sequence[int], number: str) -> str:
+    """"clause 7.2 is referred to", and how often."""
+    return f"{number} is referred to" + (f" {counted(len(found), 'time')}" if len(found) > 1 else "")
+
+
+def _titled(clause: Clause | None) -> str:
+    return f" ({safe_line(clause.heading, 50)})" if clause is not None and clause.heading else ""
+
+
+def _numbers(clauses: Sequence[Clause]) -> dict[str, Clause | None]:
+    """The clauses of a body by their full number; None for a number that several have."""
+    labelled = [clause for clause in clauses if clause.label and clause.story == "body"]
+    counts = Counter(plain_label(clause.path) for clause in labelled)
+    return {plain_label(clause.path): clause if counts[plain_label(clause.path)] == 1 else None for clause in labelled}
+
+
+def _spelt(paragraph: Paragraph) -> Iterator[tuple[str, bool]]:
+    """(number, whether it stood there before) of each reference on the new side that is no field."""
+    shown = [segment for segment in paragraph.segments if segment.kind.in_new]
+    text = "".join("\ufffc" * len(segment.text) if leads_to(segment.look) else segment.text for segment in shown)
+    kinds = [segment.kind for segment in shown for _ in segment.text]
+    for found in _TYPED.finditer(text):
+        if _FOREIGN.match(text[found.end():found.end() + 60]):
+            continue
+        for number in re.finditer(_NUMBER, found["numbers"]):
+            start = found.start("numbers") + number.start()
+            yield number[0], all(kind in (Kind.SAME, Kind.FORMAT) for kind in kinds[start:start + len(number[0])])

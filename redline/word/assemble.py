@@ -231,6 +231,8 @@ def _shown(label: Label) -> str:
 
 def _head(segments: list[Segment], side: Side) -> str:
     """The first characters on one side."""
+    if len(segments) == 1:
+        return segments[0].text[:LONGEST] if segments[0].kind.on(side) else ""
     out = ""
     for segment in segments:
         if segment.kind.on(side):

@@ -19,7 +19,7 @@ from redline.word.flow import Flow, OpenField
 from redline.word.graphics import Graphics
 from redline.word.layout import FIELD_CODE, NAMES, RPR_CHANGE, look_changed
 from redline.word.moves import Moves
-from redline.word.styles import Styles, said
+from redline.word.styles import UNSAID, Styles, said
 from redline.word.symbols import symbol
 from redline.word.xml import XML_SPACE, Element, r, value, w
 
@@ -86,8 +86,8 @@ class Inline:
         if draft is None:
             return
         self._was = self._who = None
-        properties = element.find(RPR)
-        says, change = said(properties)
+        properties = leading(element, RPR)
+        says, change = said(properties) if properties is not None else UNSAID
         self._look = self.styles.look(draft.format.style, says, properties, draft.background)
         if properties is not None and change is not None:
             self._format_change(element, draft, properties, change)
@@ -299,6 +299,15 @@ class Inline:
                 record.draft = record.draft or flow.drafts[-1]
         flow.waiting.clear()
         flow.ahead.clear()
+
+
+def leading(element: Element, tag: str) -> Element | None:
+    """The properties of a run or a paragraph, which stand first; a file that has them elsewhere is borne."""
+    children = len(element)
+    if not children:
+        return None
+    first = element[0]
+    return first if first.tag == tag else element.find(tag) if children > 1 else None
 
 
 def _preserved(element: Element) -> bool:

@@ -49,9 +49,9 @@ def text_notices(paragraphs: Iterable[Paragraph], authors: Iterable[str]) -> Ite
 
 
 def _codes(paragraph: Paragraph) -> set[str]:
-    codes = {code for segment in paragraph.segments if segment.look and segment.text.strip()
-             for look, code in _LOOKS if look in segment.look}
-    text = paragraph.text
+    codes = {code for segment in paragraph.segments if segment.look
+             for look, code in _LOOKS if look in segment.look and segment.text.strip()}
+    text = "".join([segment.text for segment in paragraph.segments])
     if not _PLAIN.fullmatch(text):
         codes.update(code for code, _ in suspicious(text.replace("\ufffc", " ")))
     return codes

@@ -66,6 +66,7 @@ class Numbering:
         self._nums: dict[int, Element] = {}
         self._instances: dict[int, Instance | None] = {}
         self._levels: dict[str, tuple[Level, ...]] = {}
+        self._found: dict[tuple[str, int | None, int | None], tuple[int, int] | None] = {}
         if root is None:
             return
         for element in root.iterchildren(w("abstractNum")):
@@ -85,6 +86,12 @@ class Numbering:
         A direct level wins; else, from the style up to the one that brings the numbering, the level that names the style
         by `pStyle` (§17.9.23) or that the style itself says; else the first.
         """
+        key = (style, num_id, ilvl)
+        if key not in self._found:
+            self._found[key] = self._place(style, num_id, ilvl)
+        return self._found[key]
+
+    def _place(self, style: str, num_id: int | None, ilvl: int | None) -> tuple[int, int] | None:
         inherited = self._styles.get(style)
         used = inherited.num_id if num_id is None else num_id
         if not used:

@@ -89,6 +89,9 @@ Said = tuple[object, ...]
 """Run properties as they are written, as far as they are read: runs that say the same look the same."""
 
 
+UNSAID: tuple[Said, None] = ((), None)
+
+
 def said(properties: Element | None) -> tuple[Said, Element | None]:
     """What one `w:rPr` says, and the record of its tracked change."""
     change: Element | None = None

@@ -26,6 +26,7 @@ _KEYWORD = re.compile(
 _DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,6})(?P<tail>\.\)|[.)]?)(?P<space>\s*)")
 _PAREN = re.compile(rf"(?P<open>\(?)(?P<number>\d{{1,2}}|{_ROMAN}|[a-z]{{1,2}}|[а-я])(?P<tail>\))(?P<space>\s*)", re.IGNORECASE)
 _LETTER = re.compile(rf"(?P<number>{_ROMAN}|[a-zа-я])(?P<tail>\.)(?P<space>\s+)", re.IGNORECASE)
+_END_SEEN = re.compile(_END)
 _MONTH = re.compile(r"(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
                     r"january|february|march|april|may|june|july|august|september|october|november|december|"
                     r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.IGNORECASE)
@@ -58,7 +59,7 @@ def candidate(text: str) -> Typed | None:
     head = text[:LONGEST].lstrip(" \u00a0\t")
     if not head or not (head[0].isalnum() or head[0] in "(§"):
         return None
-    found = _keyword(head) or _decimal(head) or _lettered(head)
+    found = (None if head[0].isdigit() else _keyword(head)) or _decimal(head) or _lettered(head)
     indent = text[:len(text[:LONGEST]) - len(head)]
     return replace(found, literal=indent + found.literal) if found and indent else found
 
@@ -71,7 +72,7 @@ def _keyword(head: str) -> Typed | None:
     spaced = bool(match["space"]) or not rest
     if not (match["gap"] or match["word"].startswith("§")) or not (spaced or match["tail"]):
         return None
-    if not match["tail"] and not match["space"].strip() and rest and not re.match(_END, rest):
+    if not match["tail"] and not match["space"].strip() and rest and not _END_SEEN.match(rest):
         return None
     if match["number"].isalpha() and match["number"].islower() and not match["tail"]:
         return None
@@ -88,12 +89,11 @@ def _decimal(head: str) -> Typed | None:
     if any(len(part) > 1 and part[0] == "0" for part in parts) or int(parts[0]) > 199 or _MONTH.match(rest):
         return None
     tail, space = match["tail"], match["space"]
-    capital = bool(re.match(_END, rest))
     if rest[:1].isdigit() or (rest and not space and not (tail and rest[0].isupper())):
         return None
     numbers = tuple(int(part) for part in parts)
     if not tail:
-        if not rest or not ("\t" in space or (len(parts) > 1 and capital)):
+        if not rest or not ("\t" in space or (len(parts) > 1 and _END_SEEN.match(rest))):
             return None
         return Typed(match.group(), (("decimal", numbers),))
     if tail == ")" and len(parts) == 1:

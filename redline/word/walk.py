@@ -16,7 +16,7 @@ from redline.word.drafts import SAME, Draft, Format, Record, State, nested
 from redline.word.fields import stray_fields
 from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
 from redline.word.flow import Flow, OpenTable
-from redline.word.inline import RPR
+from redline.word.inline import RPR, leading
 from redline.word.layout import (
     CELL_CHANGE,
     CELL_MERGE,
@@ -73,35 +73,38 @@ class Walker(Figures):
         flow = self._flow
         before = self._state
         draft = Draft(flow.story, flow.cell, before, background=flow.background, element=element)
-        properties = element.find(_PPR)
+        properties = leading(element, _PPR)
         flow.draft = draft
         flow.section = flow.section or draft
         if flow.tables:
             flow.tables[-1].first = flow.tables[-1].first or draft
         draft.mark = before
-        if properties is not None:
-            self._properties(draft, properties)
+        marked = None if properties is None else self._properties(draft, properties)
+        if flow.ahead or flow.waiting:
+            self._arrive(flow, draft)
+        self._stack.append((iter(element), partial(self._end_paragraph, flow, draft, marked)))
+
+    def _arrive(self, flow: Flow, draft: Draft) -> None:
+        """Give a paragraph what waited for one."""
         for record in flow.ahead:
             record.draft = record.draft or draft
         flow.ahead.clear()
         for anchor in flow.waiting:
             anchor.start = anchor.start or (draft, 0)
         flow.waiting.clear()
-        marked = None if properties is None else properties.find(RPR)
-        self._enter(element, partial(self._end_paragraph, flow, draft, marked))
 
-    def _end_paragraph(self, flow: Flow, draft: Draft, properties: Element | None) -> None:
+    def _end_paragraph(self, flow: Flow, draft: Draft, marked: Element | None) -> None:
         draft.flush()
-        if properties is not None:
-            draft.mark = self._mark(draft.state, properties)
+        if marked is not None:
+            draft.mark = self._mark(draft.state, marked)
         self.moves.paragraph_ended()
         flow.drafts.append(draft)
         flow.draft = None
         if draft.ends_section:
             flow.section = None
 
-    def _properties(self, draft: Draft, properties: Element) -> None:
-        """What a `w:pPr` says, met once: its children by tag."""
+    def _properties(self, draft: Draft, properties: Element) -> Element | None:
+        """What a `w:pPr` says, met once: its children by tag. Gives the properties of the paragraph's mark."""
         found = {child.tag: child for child in properties}
         draft.format = draft.old_format = paragraph_format(found)
         if _SECTION in found:
@@ -125,6 +128,7 @@ class Walker(Figures):
             if inserted is not None:
                 draft.old_format = Format(draft.format.style, None, None, draft.format.outline)
                 draft.change, draft.changer = inserted, self.authors.of(inserted)
+        return mark
 
     def _section(self, element: Element) -> None:
         """The properties of a section (§17.6), which stand at its end; a change of them is told at its start."""

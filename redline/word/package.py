@@ -78,6 +78,17 @@ class Package:
             self._trees[part] = parse(self.data(part), part, self.name)
         return self._trees[part]
 
+    def is_parsed(self, part: str) -> bool:
+        """Whether a part's tree was asked for."""
+        return part in self._trees
+
+    def part_of(self, root: Element) -> str:
+        """The part whose tree has this root; KeyError when it is none of this package's."""
+        for part, tree in self._trees.items():
+            if tree is root:
+                return part
+        raise KeyError(root.tag)
+
     @cached_property
     def _types(self) -> tuple[dict[str, str], dict[str, str]]:
         root = parse(self.data(CONTENT_TYPES), CONTENT_TYPES, self.name)

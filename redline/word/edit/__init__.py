@@ -1,0 +1,13 @@
+"""Writing a redline onto a Word document: tracked, so that rejecting gives the old text and accepting the new one.
+
+The old document's package carries everything; what is new comes from the new document's, with the styles, lists, pictures and
+notes it needs. Parts and paragraphs without a change keep their bytes. Import from the modules; `write.redlined` is the door.
+
+    source   a document with, for each paragraph of its contract, the XML its text came from
+    plan     which old and which new text each paragraph of the redline is made of, made fit for XML
+    inline   the inside of a paragraph: runs cut at the borders of changes, wrapped, inserted
+    blocks   where paragraphs, rows and tables stand
+    bring    what inserted content needs from the other document
+    props    properties of runs, marks, rows, cells and sections that differ
+    write    all of it, one document in, one out
+"""

@@ -1,0 +1,165 @@
+"""Where paragraphs, rows and tables stand in the document that is written.
+
+Old blocks stay where they are; new ones are put behind what comes before them in the plan, in the place that corresponds to
+theirs: the same cell, the same table, the same story. A row or a table that is wholly new is copied as one.
+
+Sources: ECMA-376 Part 1 §17.13.5.16 (an inserted row), §17.4 (tables), §17.2.2 (what a body holds).
+"""
+
+from __future__ import annotations
+
+from redline.model import Attribution
+from redline.word.edit.bring import Bringer
+from redline.word.edit.inline import PPR
+from redline.word.edit.marks import Marker
+from redline.word.edit.plan import Plan
+from redline.word.edit.props import mark_of, own
+from redline.word.edit.source import MATH_ROOTS, RUN, Source
+from redline.word.surgery import SDT_CONTENT, TBL, TC, TR, WRAPPERS, P
+from redline.word.xml import Element, w
+
+CONTAINERS = frozenset({TC, w("body"), w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment"), w("txbxContent")})
+_STRUCTURE = CONTAINERS | {TR, TBL}
+_AHEAD = frozenset({w("tcPr"), w("tblPr"), w("tblGrid"), w("tblPrEx"), w("trPr")})
+
+
+def places(element: Element) -> list[Element]:
+    """The cells, rows and tables round an element and the root of its story, nearest first."""
+    found = []
+    for parent in element.iterancestors():
+        if parent.tag in _STRUCTURE:
+            found.append(parent)
+            if parent.tag in CONTAINERS and parent.tag != TC:
+                break
+    return found
+
+
+class Blocks:
+    """Puts new blocks into the old document."""
+
+    def __init__(self, plan: Plan, old: Source, marker: Marker, bringer: Bringer | None) -> None:
+        self._plan, self._old, self._marker, self._bringer = plan, old, marker, bringer
+        self._cursor: dict[Element, Element] = {}
+        self._copied: set[Element] = set()
+        self.homes: dict[Element, Element] = {}
+        """Cells, rows, tables and stories of the new document → those of the old one."""
+        for row in plan.rows if plan.new else ():
+            if row.old is not None and row.new is not None and row.mark == "same":
+                here, there = places(plan.old[row.old].element), places(plan.new[row.new].element)
+                if [each.tag for each in here] == [each.tag for each in there]:
+                    for one, other in zip(here, there, strict=True):
+                        self.homes.setdefault(other, one)
+
+    def passed(self, block: Element) -> None:
+        """A block of the old document, or one just put in, is the last one so far in all that holds it."""
+        last = block
+        for place in places(block):
+            self._cursor[place] = last
+            last = place
+
+    def put(self, paragraph: Element, j: int | None, by: Attribution | None) -> bool:
+        """Put in a new paragraph, or the new row or table it stands in; False when it came in with one already."""
+        if j is None or not self._plan.new:
+            self._behind(next(iter(self._cursor)), paragraph, inside=True)
+            return True
+        source = self._plan.new[j].element
+        around = places(source)
+        if any(place in self._copied for place in around):
+            return False
+        known = next((index for index, place in enumerate(around) if place in self.homes), None)
+        if known is None:
+            return False
+        home, inner = self.homes[around[known]], around[known - 1] if known else None
+        if inner is None:
+            self._behind(home, paragraph, inside=next(source.iterancestors(SDT_CONTENT), None) is not None)
+            return True
+        if inner.tag == TC:
+            self._behind(self._cell(home, inner), paragraph, inside=True)
+            return True
+        assert self._bringer is not None
+        self._copied.add(inner)
+        copy = self._bringer.fitting(inner, self._old.part_of(home))
+        self._behind(home, copy, inside=False)
+        for row in [copy] if copy.tag == TR else list(copy.iter(TR)):
+            self.flag_row(row, w("ins"), by)
+        self._inserted(copy, by)
+        return True
+
+    def _cell(self, row: Element, cell: Element) -> Element:
+        """The cell of an old row in the same place as one of the new row."""
+        cells = [each for each in row.iter(TC) if next(each.iterancestors(TR)) is row]
+        others = list(next(cell.iterancestors(TR)).iter(TC))
+        return cells[min(others.index(cell), len(cells) - 1)]
+
+    def _behind(self, place: Element, block: Element, *, inside: bool) -> None:
+        """Put a block behind the last one in a place, or first where there is none yet."""
+        last = self._cursor.get(place)
+        if last is None:
+            index = sum(1 for child in place if child.tag in _AHEAD)
+            place.insert(index, block)
+        else:
+            while not inside and _wrapped_last(last, place):
+                last = _parent(last)
+            last.addnext(block)
+        self.passed(block)
+
+    def _inserted(self, block: Element, by: Attribution | None) -> None:
+        """Mark every paragraph of a copied block as inserted, with its text."""
+        for paragraph in block.iter(P):
+            self._marker.flag(mark_of(paragraph), w("ins"), by)
+            wrap_all(paragraph, w("ins"), self._marker, by)
+
+    def flag_row(self, row: Element, tag: str, by: Attribution | None) -> None:
+        """Mark a row as inserted or deleted (§17.13.5.12, .16)."""
+        self._marker.flag(own(row, w("trPr")), tag, by)
+
+
+def wrap_all(paragraph: Element, tag: str, marker: Marker, by: Attribution | None) -> None:
+    """Wrap all runs and formulas of a new paragraph; what stands in a text box in it is left to itself."""
+    for element in list(paragraph.iter(RUN, *MATH_ROOTS)):
+        parent = element.getparent()
+        inner = next(each for each in element.iterancestors() if each is paragraph or each.tag in (RUN, tag, P) or each.tag in MATH_ROOTS)
+        if inner is not paragraph or parent is None:
+            continue
+        previous = element.getprevious()
+        if previous is not None and previous.tag == tag:
+            previous.append(element)
+            continue
+        wrapper = marker.new(tag, element, by)
+        element.addprevious(wrapper)
+        wrapper.append(element)
+
+
+def _wrapped_last(element: Element, place: Element) -> bool:
+    """Whether an element is the last block of a content control within `place`."""
+    parent = element.getparent()
+    return parent is not None and parent is not place and parent.tag in WRAPPERS and _is_last(element)
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def _is_last(element: Element) -> bool:
+    return not any(following.tag in (P, TBL, TR) or following.tag in WRAPPERS for following in element.itersiblings())
+
+
+def paragraph_like(near: Element, properties: Element | None) -> Element:
+    """A new paragraph with these properties."""
+    fresh = near.makeelement(P)
+    if properties is not None:
+        fresh.append(properties)
+    return fresh
+
+
+def bare_properties(properties: Element | None) -> Element | None:
+    """Properties without section and mark: what a split-off paragraph may have too."""
+    if properties is not None:
+        for child in [child for child in properties if child.tag in (w("sectPr"), w("pPrChange"))]:
+            properties.remove(child)
+    return properties
+
+
+__all__ = ["CONTAINERS", "PPR", "Blocks", "bare_properties", "paragraph_like", "places", "wrap_all"]

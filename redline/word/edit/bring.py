@@ -1,0 +1,427 @@
+"""What inserted content needs from the document it comes from: styles, lists, links, pictures, notes.
+
+Copies are made fit to stand in the old document: their ids are its ids. A style or a list that both documents have is not
+brought twice; lists that paragraphs of both documents share are taken to be the same list, whatever their numbers.
+
+Sources: ECMA-376 Part 1 §17.7 (styles), §17.9 (numbering), §17.11 (notes), Part 2 §6.5 (relationships).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from functools import cached_property
+
+from redline.word.edit.inline import PPR, RPR
+from redline.word.edit.marks import anonymous, protect
+from redline.word.edit.parts import Parts, links
+from redline.word.edit.plan import Plan
+from redline.word.edit.source import RUN, Line, Piece, Source
+from redline.word.package import Package
+from redline.word.xml import O_NS, R_NS, VAL, Element, local, w
+
+_STYLES = {w("pStyle"), w("rStyle"), w("tblStyle"), w("basedOn"), w("next"), w("link"), w("numStyleLink"), w("styleLink")}
+_NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_DROPPED = tuple(w(name) for name in (
+    "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd",
+    "proofErr", "lastRenderedPageBreak", "annotationRef"))
+_FIELD, _TYPE, _LINK = w("fldChar"), w("fldCharType"), w("hyperlink")
+_REL_ID = f"{{{O_NS}}}relid"
+_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_NOTE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}s+xml"
+
+
+class Bringer:
+    """Copies from one document into the parts of another."""
+
+    def __init__(self, old: Source, new: Source, parts: Parts, plan: Plan) -> None:
+        self._old, self._new, self._parts, self._plan = old, new, parts, plan
+        self._copied: dict[str, str] = {}
+        self._drawings = 0
+        self._notes: dict[tuple[str, str], str] = {}
+        parts.allow(new.package.xml(new.package.main))
+
+    # Copies
+
+    def fitting(self, element: Element, part: str) -> Element:
+        """A copy of an element of the new document that may stand in `part` of the old one."""
+        home = self._new.part_of(element)
+        copy = deepcopy(element)
+        copy.tail = None
+        anonymous(copy)
+        for marker in list(copy.iter(*_DROPPED)):
+            _out(marker)
+        for each in copy.iter():
+            self._fit(each, home, part)
+        return copy
+
+    def _fit(self, each: Element, home: str, part: str) -> None:
+        if each.tag in _STYLES:
+            each.set(VAL, self._style(each.get(VAL, "")))
+        elif each.tag == w("numId"):
+            each.set(VAL, self.list_id(each.get(VAL, "")))
+        elif each.tag in _NOTES:
+            each.set(w("id"), self._note(each.tag, each.get(w("id"), "")))
+        elif each.tag == _DOC_PR:
+            each.set("id", str(self._drawing_id()))
+        for name, value in list(each.attrib.items()):
+            if str(name).startswith(f"{{{R_NS}}}") or name == _REL_ID:
+                link = self._link(home, part, str(value))
+                if link:
+                    each.set(str(name), link)
+                else:
+                    del each.attrib[name]
+
+    def _drawing_id(self) -> int:
+        if not self._drawings:
+            ids = [int(found.get("id", "0")) for name in self._old.package.parts if self._old.package.is_parsed(name)
+                   for found in self._old.package.xml(name).iter(_DOC_PR) if found.get("id", "").isdecimal()]
+            self._drawings = max(ids, default=0)
+        self._drawings += 1
+        return self._drawings
+
+    def text(self, j: int, start: int, end: int, part: str) -> list[Element]:
+        """Characters of a paragraph of the new document as runs, links and formulas; fields that lie wholly in them whole."""
+        line = self._plan.new[j]
+        out: list[Element] = []
+        link: Element | None = None
+        for run, pieces in self._runs(line, start, end):
+            copy = self._run(run, pieces, start, end, part)
+            around = next((parent for parent in run.iterancestors() if parent.tag in (_LINK, w("p"))), None)
+            if around is None or around.tag != _LINK:
+                out.append(copy)
+                link = None
+                continue
+            if link is not around or out[-1].tag != _LINK:
+                shell = around.makeelement(_LINK)
+                for name, value in around.attrib.items():
+                    shell.set(name, value)
+                out.append(self.fitting_shell(shell, self._new.part_of(run), part))
+                link = around
+            out[-1].append(copy)
+        return out
+
+    def fitting_shell(self, element: Element, home: str, part: str) -> Element:
+        """The same element without content, fit to stand in `part`."""
+        anonymous(element)
+        self._fit(element, home, part)
+        return element
+
+    def _runs(self, line: Line, start: int, end: int) -> Iterator[tuple[Element, list[Piece]]]:
+        """The runs of a stretch with the pieces in it, and those of fields of which the whole result is in it."""
+        pieces: dict[Element, list[Piece]] = {}
+        for piece in line.pieces:
+            if piece.start < end and piece.end > start:
+                pieces.setdefault(piece.run, []).append(piece)
+        whole = start == 0 and end == line.length
+        fields = set(_field_runs(line, start, end))
+        if not whole and not fields:
+            yield from pieces.items()
+            return
+        seen: set[Element] = set()
+        for run in _own_runs(line.element):
+            top = run
+            if top not in pieces:
+                top = next((parent for parent in run.iterancestors() if parent in pieces), run)
+            if top in seen:
+                continue
+            if top in pieces:
+                seen.add(top)
+                yield top, pieces[top]
+            elif run in fields:
+                yield run, []
+        for run, found in pieces.items():
+            if run not in seen:
+                yield run, found
+
+    def _run(self, run: Element, pieces: Sequence[Piece], start: int, end: int, part: str) -> Element:
+        if run.tag != RUN:
+            return self.fitting(run, part)
+        nodes = {piece.node: piece for piece in pieces}
+        shell = run.makeelement(RUN)
+        kept: list[tuple[Element, str | None]] = []
+        for child in run:
+            piece = nodes.get(child)
+            if child.tag == RPR or not pieces or piece is not None:
+                text = None
+                if piece is not None and piece.text:
+                    text = (self._shown(piece))[max(0, start - piece.start):end - piece.start]
+                kept.append((child, text))
+        for child, text in kept:
+            copy = self.fitting(child, part)
+            if text is not None:
+                copy.text = text
+                protect(copy)
+            if copy.tag not in _DROPPED:
+                shell.append(copy)
+        return shell
+
+    @cached_property
+    def _texts(self) -> dict[Element, str]:
+        """What Word shows of each text element that was read."""
+        found: dict[Element, str] = {}
+        for line in self._plan.new:
+            full = "".join(segment.text for segment in line.draft.segments)
+            found.update((piece.node, full[piece.start:piece.end]) for piece in line.pieces if piece.text)
+        return found
+
+    def _shown(self, piece: Piece) -> str:
+        return self._texts[piece.node]
+
+    def properties(self, j: int, part: str) -> Element | None:
+        """The properties of a paragraph of the new document, fit to stand in `part`."""
+        found = self._plan.new[j].element.find(PPR)
+        return None if found is None else self.fitting(found, part)
+
+    # Links and parts
+
+    def _link(self, home: str, part: str, identity: str) -> str:
+        element = links(self._new.package, home).get(identity)
+        if element is None:
+            return ""
+        kind = element.get("Type", "")
+        relationship = self._new.package.relationships(home)[identity]
+        if relationship.external:
+            return self._parts.link(part, kind, element.get("Target", ""), external=True)
+        if relationship.target not in self._new.package:
+            return ""
+        return self._parts.link(part, kind, self._part(relationship.target))
+
+    def _part(self, name: str) -> str:
+        """A part of the new package in the old one: the same bytes under the same name, or a copy with what it links to."""
+        if name in self._copied:
+            return self._copied[name]
+        data = self._new.package.data(name)
+        old = self._old.package
+        if name in old and old.data(name) == data:
+            self._copied[name] = name
+            return name
+        same = next((each for each in old.parts if each.rpartition(".")[2] == name.rpartition(".")[2] and "/media/" in each
+                     and "/media/" in name and old.data(each) == data), "")
+        fresh = self._copied[name] = same or self._parts.free(name)
+        if not same:
+            self._parts.add(fresh, data, self._new.package.content_type(name))
+            for identity, element in links(self._new.package, name).items():
+                relationship = self._new.package.relationships(name)[identity]
+                target = element.get("Target", "")
+                if relationship.external or relationship.target in self._new.package:
+                    self._parts.relink(fresh, identity, element.get("Type", ""),
+                                       target if relationship.external else self._part(relationship.target),
+                                       external=relationship.external)
+        return fresh
+
+    # Styles
+
+    @cached_property
+    def _style_names(self) -> tuple[dict[str, Element], dict[str, Element], dict[tuple[str, str], str]]:
+        """Styles by id in the new and in the old document, and the old ids by kind and name."""
+        new, old = (_styles(source.package) for source in (self._new, self._old))
+        names = {(style.get(w("type"), ""), _name(style)): identity for identity, style in old.items()}
+        return new, old, names
+
+    def _style(self, identity: str) -> str:
+        """The id that a style of the new document has in the old one; brought along when it is not there."""
+        new, old, names = self._style_names
+        style = new.get(identity)
+        if style is None:
+            return identity
+        known = names.get((style.get(w("type"), ""), _name(style)))
+        if known is not None:
+            return known
+        part = next(iter(self._old.package.related(self._old.package.main, "styles")), "")
+        if not part:
+            return identity
+        fresh = identity
+        count = 2
+        while fresh in old:
+            fresh, count = f"{identity}{count}", count + 1
+        names[style.get(w("type"), ""), _name(style)] = fresh
+        copy = deepcopy(style)
+        copy.set(w("styleId"), fresh)
+        copy.attrib.pop(w("default"), "")
+        anonymous(copy)
+        old[fresh] = copy
+        for each in copy.iter():
+            if each.tag in _STYLES:
+                each.set(VAL, self._style(each.get(VAL, "")))
+            elif each.tag == w("numId"):
+                each.set(VAL, self.list_id(each.get(VAL, "")))
+        self._parts.tree(part).append(copy)
+        return fresh
+
+    # Lists
+
+    @cached_property
+    def _shared(self) -> dict[str, str]:
+        """The list of the old document that each list of the new one is, by the paragraphs that both have."""
+        votes: dict[str, Counter[str]] = {}
+        for row in self._plan.rows:
+            if row.old is not None and row.new is not None and row.mark == "same":
+                here, there = _num(self._plan.old[row.old].element), _num(self._plan.new[row.new].element)
+                if here and there and here[1] == there[1]:
+                    votes.setdefault(there[0], Counter())[here[0]] += 1
+        return {new: max(counts.items(), key=lambda item: (item[1], item[0] == new, item[0]))[0] for new, counts in votes.items()}
+
+    def list_id(self, num: str) -> str:
+        """The number that a list of the new document has in the old one; brought along when it is not there."""
+        if num in ("", "0"):
+            return num
+        if num not in self._shared:
+            self._shared[num] = self._same_list(num) or self._bring_list(num)
+        return self._shared[num]
+
+    def _same_list(self, num: str) -> str:
+        """An old list of the same number that says the same, "" when there is none."""
+        new, old = _numbering(self._new.package), _numbering(self._old.package)
+        if new is None or old is None:
+            return ""
+        here, there = _abstract(new, num), _abstract(old, num)
+        alike = here is not None and there is not None and _levels(here) == _levels(there)
+        return num if alike else ""
+
+    def _bring_list(self, num: str) -> str:
+        new = _numbering(self._new.package)
+        part = next(iter(self._old.package.related(self._old.package.main, "numbering")), "")
+        instance = None if new is None else _instance(new, num)
+        abstract = None if new is None else _abstract(new, num)
+        if instance is None or abstract is None:
+            return num
+        root = self._parts.tree(part) if part else self._numbering_part()
+        abstracts = root.findall(w("abstractNum"))
+        fresh = str(max((int(each.get(w("abstractNumId"), "0")) for each in abstracts), default=-1) + 1)
+        number = str(max((int(each.get(w("numId"), "0")) for each in root.findall(w("num"))), default=0) + 1)
+        self._shared[num] = number
+        copy = deepcopy(abstract)
+        copy.set(w("abstractNumId"), fresh)
+        for each in copy.findall(w("nsid")):
+            copy.remove(each)
+        last = abstracts[-1] if abstracts else None
+        if last is not None:
+            last.addnext(copy)
+        else:
+            root.insert(sum(1 for child in root if local(child.tag) == "numPicBullet"), copy)
+        found = deepcopy(instance)
+        found.set(w("numId"), number)
+        found.find(w("abstractNumId")).set(VAL, fresh)  # type: ignore[union-attr]
+        nums = root.findall(w("num"))
+        (nums[-1] if nums else copy).addnext(found)
+        for each in copy.iter():
+            if each.tag in _STYLES:
+                each.set(VAL, self._style(each.get(VAL, "")))
+        return number
+
+    def _numbering_part(self) -> Element:
+        root = self._new.package.xml(self._new.package.main).makeelement(w("numbering"))
+        name = self._parts.free("word/numbering.xml")
+        self._parts.add(name, root, "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml")
+        self._parts.link(self._old.package.main, _TRANSITIONAL + "numbering", name)
+        return root
+
+    # Notes
+
+    def _note(self, tag: str, identity: str) -> str:
+        """The id of a copied note in the old document's notes, which get a part of their own if they had none."""
+        kind = _NOTES[tag]
+        if (kind, identity) in self._notes:
+            return self._notes[kind, identity]
+        source = next(iter(self._new.package.related(self._new.package.main, f"{kind}s")), "")
+        note = next((each for each in (self._new.package.xml(source) if source else ()) if each.get(w("id")) == identity), None)
+        if note is None:
+            return identity
+        part = next(iter(self._old.package.related(self._old.package.main, f"{kind}s")), "") or self._notes_part(kind, source)
+        root = self._parts.tree(part)
+        fresh = str(max((int(each.get(w("id"), "0")) for each in root), default=0) + 1)
+        self._notes[kind, identity] = fresh
+        copy = self.fitting(note, part)
+        copy.set(w("id"), fresh)
+        root.append(copy)
+        return fresh
+
+    def _notes_part(self, kind: str, source: str) -> str:
+        """An empty part for notes, with the separators of the new document's."""
+        name = self._parts.free(f"word/{kind}s.xml")
+        root = self._new.package.xml(source).makeelement(w(f"{kind}s"))
+        self._parts.add(name, root, _NOTE_TYPE.format(kind))
+        self._parts.link(self._old.package.main, _TRANSITIONAL + f"{kind}s", name)
+        for each in self._new.package.xml(source):
+            if each.get(w("type")) is not None:
+                root.append(self.fitting(each, name))
+        return name
+
+
+def _out(marker: Element) -> None:
+    parent = marker.getparent()
+    if parent is not None:
+        parent.remove(marker)
+
+
+def _own_runs(paragraph: Element) -> Iterator[Element]:
+    for run in paragraph.iter(RUN):
+        parent = next(each for each in run.iterancestors() if each is paragraph or each.tag == RUN)
+        if parent is paragraph:
+            yield run
+
+
+def _field_runs(line: Line, start: int, end: int) -> Iterator[Element]:
+    """The runs of the fields that lie wholly between two places of a paragraph."""
+    if next(line.element.iter(_FIELD), None) is None:
+        return
+    pieces: dict[Element, list[Piece]] = {}
+    for piece in line.pieces:
+        pieces.setdefault(piece.run, []).append(piece)
+    whole = start == 0 and end == line.length
+    open_: list[list[Element]] = []
+    for run in _own_runs(line.element):
+        kinds = [child.get(_TYPE) for child in run.iter(_FIELD)]
+        if "begin" in kinds:
+            open_.append([])
+        for runs in open_:
+            runs.append(run)
+        if "end" in kinds and open_:
+            runs = open_.pop()
+            results = [piece for each in runs for piece in pieces.get(each, ())]
+            if whole or (results and all(start <= piece.start and piece.end <= end for piece in results)):
+                yield from runs
+
+
+def _styles(package: Package) -> dict[str, Element]:
+    part = next(iter(package.related(package.main, "styles")), "")
+    return {style.get(w("styleId"), ""): style for style in (package.xml(part).iterchildren(w("style")) if part else ())}
+
+
+def _name(style: Element) -> str:
+    found = style.find(w("name"))
+    return (style.get(w("styleId"), "") if found is None else found.get(VAL, "")).casefold()
+
+
+def _num(paragraph: Element) -> tuple[str, str] | None:
+    """(list, level) that a paragraph names itself."""
+    found = paragraph.find(f"{PPR}/{w('numPr')}")
+    if found is None:
+        return None
+    num, level = found.find(w("numId")), found.find(w("ilvl"))
+    return None if num is None else (num.get(VAL, ""), "0" if level is None else level.get(VAL, "0"))
+
+
+def _numbering(package: Package) -> Element | None:
+    part = next(iter(package.related(package.main, "numbering")), "")
+    return package.xml(part) if part else None
+
+
+def _instance(root: Element, num: str) -> Element | None:
+    return next((each for each in root.iterchildren(w("num")) if each.get(w("numId")) == num), None)
+
+
+def _abstract(root: Element, num: str) -> Element | None:
+    instance = _instance(root, num)
+    found = None if instance is None else instance.find(w("abstractNumId"))
+    wanted = "" if found is None else found.get(VAL, "")
+    return next((each for each in root.iterchildren(w("abstractNum")) if each.get(w("abstractNumId")) == wanted), None)
+
+
+def _levels(abstract: Element) -> list[tuple[str, ...]]:
+    """What counts of a list: format, text and start of each level."""
+    return [tuple(each.get(VAL, "") for name in ("numFmt", "lvlText", "start") for each in level.iterchildren(w(name)))
+            for level in abstract.iterchildren(w("lvl"))]

@@ -1,0 +1,73 @@
+"""Revision elements: who, when, and a number of its own; text that becomes deleted text.
+
+Sources: ECMA-376 Part 1 §17.13.5 (w:ins, w:del and the flags in properties), §17.3.3.7 (delText), §17.16.13 (delInstrText).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from redline.model import Attribution
+from redline.word.xml import XML_SPACE, Element, w
+
+_AFTER_FLAGS = frozenset({w("ins"), w("del"), w("moveFrom"), w("moveTo")})
+_GONE = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
+_SESSIONS = tuple(w(name) for name in ("rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect"))
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+
+class Marker:
+    """Makes revision elements for one document. What carries no author of its own is by `usual`."""
+
+    def __init__(self, usual: Attribution, first: int) -> None:
+        self._usual = usual
+        self._next = first
+
+    def new(self, tag: str, near: Element, by: Attribution | None = None) -> Element:
+        """A revision element by `by`, in the tree of `near`."""
+        by = by if by is not None and by.author else self._usual
+        found = near.makeelement(tag)
+        self.sign(found, by)
+        return found
+
+    def sign(self, element: Element, by: Attribution | None = None) -> None:
+        """Write number, author and date; the date is left out where it is not known."""
+        by = by if by is not None and by.author else self._usual
+        element.set(w("id"), str(self._next))
+        self._next += 1
+        element.set(w("author"), by.author)
+        date = by.date or self._usual.date
+        if date is not None:
+            element.set(w("date"), date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def flag(self, properties: Element, tag: str, by: Attribution | None = None) -> None:
+        """Put a flag into the run properties of a mark or the properties of a row, where the schema wants it."""
+        if properties.tag == w("trPr"):
+            change = properties.find(w("trPrChange"))
+            place = len(properties) if change is None else properties.index(change)
+        else:
+            place = sum(1 for child in properties if child.tag in _AFTER_FLAGS)
+        properties.insert(place, self.new(tag, properties, by))
+
+
+def struck(element: Element) -> None:
+    """Turn the text of runs that go into deleted text."""
+    for child in list(element.iter(*_GONE)):
+        if next(child.iterancestors(w("txbxContent")), None) is None or element.tag == w("txbxContent"):
+            child.tag = _GONE[child.tag]
+
+
+def protect(text: Element) -> None:
+    """Have Word keep white space at the ends of a text."""
+    if text.text and (text.text[0].isspace() or text.text[-1].isspace()):
+        text.set(XML_SPACE, "preserve")
+
+
+def anonymous(root: Element, *, ids: bool = True) -> None:
+    """Take out what ties copied elements to editing sessions and to their first place."""
+    for element in root.iter():
+        for name in _SESSIONS:
+            element.attrib.pop(name, "")
+        if ids:
+            for name in ("paraId", "textId"):
+                element.attrib.pop(_W14 + name, "")

@@ -1,0 +1,284 @@
+"""One redline onto one document: `redlined` gives the .docx that shows it.
+
+The old document is the carrier. Rejecting everything in the result gives the old text, accepting everything the new one; parts
+and paragraphs that did not change keep their bytes, and the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from redline.model import Attribution, Redline
+from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, places, wrap_all
+from redline.word.edit.bring import Bringer
+from redline.word.edit.firm import firm
+from redline.word.edit.inline import PPR, RPR, Editor
+from redline.word.edit.marks import Marker, protect, struck
+from redline.word.edit.parts import Parts
+from redline.word.edit.plan import Op, Plan, Row, plan
+from redline.word.edit.props import change_paragraph, change_runs, change_table_like, mark_of, said
+from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
+from redline.word.surgery import TBL, TC, TR
+from redline.word.xml import Element, number, w
+
+_OWN = (w("rPr"), w("sectPr"))
+_BREAKS = {"\t": w("tab"), "\n": w("br")}
+
+
+def redlined(old: Source, redline: Redline, new: Source | None, by: Attribution) -> bytes:
+    """`old` with `redline` as tracked changes, what is new taken from `new`, or in the look of its neighbours without it.
+
+    `redline` leads from the contract of `old` to that of `new`; both have no tracked changes of their own. Changes are signed
+    with their own attribution where they have an author, else with `by`.
+    """
+    return _Writer(old, redline, new, by).written()
+
+
+class _Writer:
+    def __init__(self, old: Source, redline: Redline, new: Source | None, by: Attribution) -> None:
+        self._old, self._new = old, new
+        self._plan: Plan = plan(redline, old.lines, new.lines if new else ())
+        firm(self._plan, by)
+        self._marker = Marker(by, _first_id(old))
+        self._parts = Parts(old.package)
+        self._bringer = Bringer(old, new, self._parts, self._plan) if new else None
+        self._blocks = Blocks(self._plan, old, self._marker, self._bringer)
+        self._by_old = self._plan.by_old()
+        self._edges: dict[int, Element | None] = {}
+
+    def written(self) -> bytes:
+        seen: set[int] = set()
+        for row in self._plan.rows:
+            if row.old is None:
+                self._new_paragraph(row)
+                continue
+            if row.old not in seen:
+                seen.add(row.old)
+                self._edit(row.old)
+            self._old_paragraph(row)
+        self._rows()
+        self._tables()
+        self._section()
+        return self._parts.written()
+
+    # Paragraphs
+
+    def _touch(self, element: Element) -> str:
+        part = self._old.part_of(element)
+        self._parts.tree(part)
+        return part
+
+    def _new_paragraph(self, row: Row) -> None:
+        """A paragraph that is wholly new."""
+        part = self._part_for(row)
+        element = self._fresh(row, part)
+        for op in row.ops:
+            element.extend(self._content(op, row, part, None))
+        wrap_all(element, w("ins"), self._marker, row.by)
+        self._marker.flag(mark_of(element), w("ins"), row.by)
+        if self._blocks.put(element, row.new, row.by):
+            self._touch(element)
+
+    def _part_for(self, row: Row) -> str:
+        """The part a new paragraph will stand in."""
+        if row.new is not None and self._plan.new:
+            for place in places(self._plan.new[row.new].element):
+                if place in self._blocks.homes:
+                    return self._old.part_of(self._blocks.homes[place])
+        return self._old.package.main
+
+    def _fresh(self, row: Row, part: str) -> Element:
+        """An empty paragraph with the properties of the row's new paragraph (without one: of its old one)."""
+        near = self._old.package.xml(part)
+        if self._bringer is not None and row.new is not None:
+            return paragraph_like(near, bare_properties(self._bringer.properties(row.new, part)))
+        found = None if row.old is None else self._plan.old[row.old].element.find(PPR)
+        return paragraph_like(near, bare_properties(deepcopy(found)) if found is not None else None)
+
+    def _content(self, op: Op, row: Row, part: str, near: Piece | None) -> list[Element]:
+        """The runs that come in with a stretch."""
+        if self._bringer is not None and row.new is not None:
+            return self._bringer.text(row.new, op.c, op.d, part)
+        return [_run(op.text, near, self._old.package.xml(part))]
+
+    def _edit(self, k: int) -> None:
+        """Everything inside an old paragraph."""
+        rows = self._by_old[k]
+        line = self._plan.old[k]
+        looks = [look for row in rows for op in row.ops if op.same for look in self._looks(op, row)]
+        if len(rows) == 1 and rows[0].mark == "same" and not looks and all(op.same for op in rows[0].ops):
+            return
+        part = self._touch(line.element)
+        editor = Editor(line, self._marker)
+        for offset in sorted({place for row in rows for op in row.ops if op.b > op.a for place in (op.a, op.b)}
+                             | {place for start, end, _ in looks for place in (start, end)}):
+            editor.cut(offset)
+        for start, end, properties in looks:
+            for run in dict.fromkeys(piece.run for piece in editor.pieces if start <= piece.start and piece.end <= end):
+                if run.tag == RUN:
+                    change_runs(run, properties, self._marker, None)
+        at = 0
+        behind: Element | None = None
+        for row in rows:
+            for op in row.ops:
+                if op.b > op.a:
+                    at, behind = op.b, None
+                    if not op.same:
+                        editor.strike(op.a, op.b, op.by)
+                else:
+                    near = next((piece for piece in reversed(editor.pieces) if piece.end <= at), None) or next(
+                        iter(editor.pieces), None)
+                    behind = editor.insert(at, self._content(op, row, part, near), op.by, behind)
+            if row is not rows[-1]:
+                edge = editor.edge(at, behind)
+                self._edges[id(row)] = edge
+                behind = edge if behind is not None else None
+        gone = [(op.a, op.b) for row in rows for op in row.ops if op.b > op.a and not op.same]
+        whole = len(rows) == 1 and rows[0].mark == "del" and rows[0].new is None
+        editor.strike_fields(lambda offset: any(a <= offset < b for a, b in gone), rows[0].by, whole=whole)
+
+    def _looks(self, op: Op, row: Row) -> list[tuple[int, int, Element | None]]:
+        """The stretches of what stays whose runs have other properties now: (from, to, new properties)."""
+        if self._bringer is None or row.new is None or row.old is None:
+            return []
+        out: list[tuple[int, int, Element | None]] = []
+        olds = [piece for piece in self._plan.old[row.old].pieces if piece.start < op.b and piece.end > op.a]
+        news = [piece for piece in self._plan.new[row.new].pieces if piece.start < op.d and piece.end > op.c]
+        shift = op.a - op.c
+        i = j = 0
+        while i < len(olds) and j < len(news):
+            one, other = olds[i], news[j]
+            start, end = max(one.start, other.start + shift, op.a), min(one.end, other.end + shift, op.b)
+            if start < end and one.run.tag == RUN and other.run.tag == RUN:
+                before, after = one.run.find(RPR), other.run.find(RPR)
+                if said(before) != said(after) and said(before) != said(fit := self._fitted(after, one.run)):
+                    if out and out[-1][1] == start and said(out[-1][2]) == said(fit):
+                        out[-1] = (out[-1][0], end, fit)
+                    else:
+                        out.append((start, end, fit))
+            if one.end <= other.end + shift:
+                i += 1
+            if other.end + shift <= one.end:
+                j += 1
+        return out
+
+    def _fitted(self, properties: Element | None, near: Element) -> Element | None:
+        assert self._bringer is not None
+        return None if properties is None else self._bringer.fitting(properties, self._old.part_of(near))
+
+    def _old_paragraph(self, row: Row) -> None:
+        """The paragraph that a row is: the old one itself, or one with the beginning of its content in front of it."""
+        assert row.old is not None
+        line = self._plan.old[row.old]
+        if row is self._by_old[row.old][-1] and row.mark != "ins":
+            if row.mark == "del":
+                self._touch(line.element)
+                self._marker.flag(mark_of(line.element), w("del"), row.by)
+            elif row.new is not None:
+                self._properties(line, row)
+            self._blocks.passed(line.element)
+            return
+        fresh = self._fresh(row, self._touch(line.element))
+        edge = self._edges.get(id(row))
+        if edge is not None:
+            content = [child for child in line.element if child.tag != PPR]
+            fresh.extend(content[:content.index(edge) + 1])
+        self._marker.flag(mark_of(fresh), w("ins"), row.by)
+        line.element.addprevious(fresh)
+        self._blocks.passed(fresh)
+
+    def _properties(self, line: Line, row: Row) -> None:
+        """The properties of a paragraph that stands on both sides."""
+        if self._bringer is None or row.new is None:
+            return
+        old, new = line.element.find(PPR), self._plan.new[row.new].element.find(PPR)
+        if said(old, _OWN) == said(new, _OWN):
+            return
+        fit = self._fitted(new, line.element)
+        if said(old, _OWN) != said(fit, _OWN):
+            self._touch(line.element)
+            change_paragraph(line.element, fit, self._marker, row.by)
+
+    # Rows, tables, sections
+
+    def _rows(self) -> None:
+        """Rows of which nothing is left are deleted as rows."""
+        left: dict[Element, bool] = {}
+        for row in self._plan.rows:
+            if row.old is not None:
+                for place in places(self._plan.old[row.old].element):
+                    if place.tag == TR:
+                        left[place] = left.get(place, False) or row.mark != "del"
+        for place, stays in left.items():
+            if not stays:
+                self._touch(place)
+                self._blocks.flag_row(place, w("del"), None)
+
+    def _tables(self) -> None:
+        """Properties of tables, rows and cells that stand on both sides."""
+        for there, here in self._blocks.homes.items():
+            names = {TBL: ("tblPr",), TR: ("trPr",), TC: ("tcPr",)}.get(here.tag, ())
+            for name in names:
+                old, new = here.find(w(name)), there.find(w(name))
+                if said(old) != said(new) and said(old) != said(fit := self._fitted(new, here)):
+                    self._touch(here)
+                    change_table_like(here, name, fit, self._marker, None)
+
+    def _section(self) -> None:
+        """The last section's page set-up; headers and footers stay those of the old document."""
+        if self._new is None:
+            return
+        here = self._old.package.xml(self._old.package.main).find(f"{w('body')}/{w('sectPr')}")
+        there = self._new.package.xml(self._new.package.main).find(f"{w('body')}/{w('sectPr')}")
+        if here is None or there is None:
+            return
+        skip = (w("headerReference"), w("footerReference"), w("footnotePr"), w("endnotePr"))
+        if said(here, skip) != said(there, skip):
+            body = here.getparent()
+            assert body is not None
+            self._touch(here)
+            fit = self._fitted(there, here)
+            index = body.index(here)
+            change_table_like(body, "sectPr", fit, self._marker, None)
+            assert body[index].tag == w("sectPr")
+
+
+def _run(text: str, near: Piece | None, root: Element) -> Element:
+    """A run of text in the look of its neighbour."""
+    run = root.makeelement(RUN)
+    properties = None if near is None or near.run.tag != RUN else near.run.find(RPR)
+    if properties is not None:
+        copy = deepcopy(properties)
+        for child in [child for child in copy if child.tag in (w("rPrChange"),)]:
+            copy.remove(child)
+        run.append(copy)
+    kept = ""
+    for char in [*text, ""]:
+        if char and char not in _BREAKS:
+            kept += char
+            continue
+        if kept:
+            element = run.makeelement(TEXT)
+            element.text = kept
+            protect(element)
+            run.append(element)
+            kept = ""
+        if char:
+            run.append(run.makeelement(_BREAKS[char]))
+    return run
+
+
+def _first_id(source: Source) -> int:
+    """A number above every id of the old document's ranges and revisions."""
+    package = source.package
+    highest = 0
+    for part in package.parts:
+        if package.is_parsed(part):
+            for element in package.xml(part).iter():
+                identity = element.get(w("id")) if isinstance(element.tag, str) else None
+                if identity is not None:
+                    highest = max(highest, number(identity))
+    return highest + 1
+
+
+__all__ = ["redlined", "struck"]

@@ -20,12 +20,17 @@ def lines(view: Comparison, painter: Painter) -> Iterator[str]:
         rows.append([(change.id, Ink.STRONG), (wording.place(change, view), Ink.PLAIN), (wording.words_of(change, view, 44), Ink.PLAIN),
                      (phrases.listed(map(phrases.person, change.attributions), "; "), Ink.DIM)])
     for one in view.layout:
-        rows.append([(one.id, Ink.STRONG), (reading.place(one.paragraph), Ink.PLAIN), (phrases.layout_words(one), Ink.PLAIN),
+        rows.append([(one.id, Ink.STRONG), (_where(one.paragraph, reading), Ink.PLAIN), (phrases.layout_words(one), Ink.PLAIN),
                      (phrases.person(one.attribution) if one.attribution else "", Ink.DIM)])
     if rows:
         yield from table(painter, [Column("id"), Column("where", give=True), Column("what", give=True), Column("who", give=True)], rows)
     else:
         yield "no tracked changes in it"
+
+
+def _where(paragraph: int, reading: Reading) -> str:
+    story = reading.view.redline.paragraphs[paragraph].props.story
+    return reading.place(paragraph) if story == "body" else phrases.story_name(story)
 
 
 def decisions(told: Object) -> Object:

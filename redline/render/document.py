@@ -3,7 +3,7 @@
 document    schema, kind, file, title, language · warnings: [{code, message, where}] · coverage: [{part, construct, count, note}] ·
             paragraphs (below) · changes: [{id, kind, author, date, authors, tracked, old, new, place}] · layout: [{id, what, count,
             author, date, place}] · comments: [{id, author, date, text, resolved, parent, quote, place}] · clauses: [{id, path, label,
-            heading, level, parent, first, last (exclusive)}] · flags
+            heading, kind, level, parent, first, last (exclusive)}] · flags
 paragraphs  in document order, one for each paragraph mark that the file holds, the comments last: index, story, story_id,
             clause (its full number or null), label, label_original, text, text_original, typed, typed_original (the characters of
             a number typed by hand, which are not in the text), style, level, heading, cell, references: [{name, text, paragraph}],
@@ -162,5 +162,5 @@ def _range(found: Range | None) -> dict[str, Any] | None:
 
 
 def _clause(clause: Clause) -> Object:
-    return {"id": clause.id, "path": clause.path, "label": clause.label, "heading": clause.heading, "level": clause.level,
-            "parent": clause.parent, "first": clause.first, "last": clause.last, "story": clause.story}
+    return {"id": clause.id, "path": clause.path, "label": clause.label, "heading": clause.heading, "kind": clause.kind.value,
+            "level": clause.level, "parent": clause.parent, "first": clause.first, "last": clause.last, "story": clause.story}

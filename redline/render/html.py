@@ -1,28 +1,26 @@
 """HTML: a comparison as one file that needs nothing else, to be opened, printed, or sent on.
 
 No script, no address, no resource: the content security policy in its head forbids all of them. Everything that comes from a
-document goes through `_text`, which shows control and bidi characters as marks and escapes; no attribute takes contract text but `title`,
-which says who made a change. Insertions and deletions are `<ins>` and `<del>`, evidence is `<details>`, notes stand beside their paragraph.
+document goes through `html_parts`, which shows control and bidi characters as marks and escapes; no attribute takes contract text but
+`title`, which says who made a change. Changes of formatting and layout are there, but hidden until the box in the head is ticked.
+Insertions and deletions are `<ins>` and `<del>`, evidence is `<details>`, notes stand beside their paragraph.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from itertools import groupby
 
-from redline.model import Attribution, ChangeKind, Comment, Kind, Paragraph, Segment
+from redline.model import ChangeKind, Kind, Paragraph, Segment
 from redline.render import phrases, wording
-from redline.render.blocks import Block, Item, Reading, silent
+from redline.render.blocks import Block, Item, Reading, counts, silent
+from redline.render.html_parts import class_of, comment_of, escaped, hands_of, lang_of, name_of, sign_of, untracked
 from redline.render.html_style import CSS
-from redline.render.lines import INKS, gutter
 from redline.render.parts import cells_of, mark_shows
-from redline.text import safe, safe_line
+from redline.text import safe_line
 from redline.views import Comparison, Flag, FlagKind
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def comparison(view: Comparison) -> str:
@@ -37,16 +35,17 @@ def comparison(view: Comparison) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{_text(safe_line(' → '.join(names), 120))}</title>",
+        f"<title>{escaped(safe_line(' → '.join(names), 120))}</title>",
         f"<style>{CSS}</style>",
         "</head>",
         "<body>",
+        *page.toggle(),
         "<header>",
-        f"<h1>{' → '.join(map(_name, names))}</h1>",
+        f"<h1>{' → '.join(map(name_of, names))}</h1>",
         *page.tally(),
         "</header>",
         *page.contents(),
-        f"<main{_lang(view.language)}>",
+        f"<main{lang_of(view.language)}>",
         *page.sections(),
         "</main>",
         "<footer>Inserted words are underlined, deleted ones struck, moved ones doubly so. A dashed frame marks what was changed"
@@ -57,24 +56,6 @@ def comparison(view: Comparison) -> str:
     ])
 
 
-def _text(text: str) -> str:
-    """Contract text, a name, a message: safe and escaped."""
-    return escape(safe(text), quote=True)
-
-
-def _name(text: str) -> str:
-    """A name or title in running text, kept apart from the direction of its surroundings."""
-    return f"<bdi>{_text(safe_line(text))}</bdi>"
-
-
-def _class(names: str) -> str:
-    return f' class="{names.strip()}"' if names else ""
-
-
-def _lang(language: str) -> str:
-    return f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-
-
 class _Page:
     """The parts of one page. Blocks are numbered in order; `#b3` is the fourth."""
 
@@ -83,24 +64,37 @@ class _Page:
         self.reading = Reading(view)
         self.parts = {(span.paragraph, number): change for change in view.changes for span in change.spans
                       for number in (*range(span.first, span.last), *((-1,) if span.mark else ()))}
-        self.noted = [any(item.noteworthy or item.format_changed for item in block.items) for block in self.reading.blocks]
+        noteworthy = {item.index for block in Reading(view, formats=False).blocks for item in block.items if item.noteworthy}
+        self.noted = [any(item.index in noteworthy for item in block.items) for block in self.reading.blocks]
+        self.formatted = [any(item.format_changed for item in block.items) for block in self.reading.blocks]
+        self.spacing = {change.id for change in view.changes if change.kind is ChangeKind.FORMAT}
         around = {parent for noted, block in zip(self.noted, self.reading.blocks, strict=True) if noted for parent in block.parents}
         self.open = [noted or (block.number in around and block.opens)
                      for noted, block in zip(self.noted, self.reading.blocks, strict=True)]
+        self.formats = phrases.formatting(counts(view))
+
+    def toggle(self) -> Iterator[str]:
+        """The box that shows changes of formatting, where there are any; what is said of them in the head is its label."""
+        if self.formats:
+            yield '<input type="checkbox" id="all" aria-label="show changes of formatting">'
 
     def tally(self) -> Iterator[str]:
         yield '<ul class="tally">'
         for part in phrases.tally(self.view, hidden=False):
+            if part == self.formats:
+                yield (f'<li><label for="all">{escaped(part)} <span class="if-hidden">hidden: show them</span>'
+                       '<span class="if-shown">shown: hide them</span></label></li>')
+                continue
             alarm = phrases.UNTRACKED in part or ("flag" in part and "before" not in part)
-            yield f"<li{_class('alarm' if alarm else '')}>{_text(safe_line(part))}</li>"
+            yield f"<li{class_of('alarm' if alarm else '')}>{escaped(safe_line(part))}</li>"
         yield "</ul>"
         gaps = list(phrases.unplaced(self.view))
         if gaps:
-            yield '<ul class="gaps">' + "".join(f"<li>{_text(safe_line(gap))}</li>" for gap in gaps) + "</ul>"
+            yield '<ul class="gaps">' + "".join(f"<li>{escaped(safe_line(gap))}</li>" for gap in gaps) + "</ul>"
 
     def contents(self) -> Iterator[str]:
         """The table of the clauses that have something to show."""
-        rows = [(number, block) for number, block in enumerate(self.reading.blocks) if self.noted[number]]
+        rows = [(number, block) for number, block in enumerate(self.reading.blocks) if self.noted[number] or self.formatted[number]]
         if not rows:
             return
         heads = ("changes", "untracked", "comments", "flags")
@@ -114,7 +108,8 @@ class _Page:
                 sum(flag.kind is not FlagKind.UNTRACKED for item in block.items for flag in item.flags),
             )
             cells = "".join(f'<td class="figure">{figure or "–"}</td>' for figure in figures)
-            yield f'<tr><td><a href="#b{number}">{_name(self._title(block))}</a></td>{cells}</tr>'
+            row = class_of("" if self.noted[number] else "noise")
+            yield f'<tr{row}><td><a href="#b{number}">{name_of(self._title(block))}</a></td>{cells}</tr>'
         yield "</tbody></table></nav>"
 
     def _title(self, block: Block) -> str:
@@ -123,9 +118,10 @@ class _Page:
         return phrases.listed([block.label, safe_line(block.lead, 60)], "  ")
 
     def sections(self) -> Iterator[str]:
-        """All blocks, those in a row without anything to show folded into one `<details>`."""
+        """All blocks, those in a row without anything to show, or with nothing but formatting, folded into one `<details>`."""
         numbered = enumerate(self.reading.blocks)
-        for opened, group in groupby(numbered, key=lambda pair: self.open[pair[0]]):
+        for (opened, formatted), group in groupby(numbered, key=lambda pair: (
+                self.open[pair[0]], self.formatted[pair[0]] and not self.open[pair[0]])):
             blocks = list(group)
             drawn = [line for number, block in blocks for line in self._section(number, block)]
             if opened:
@@ -133,7 +129,8 @@ class _Page:
                 continue
             count = sum(block.numbered for _, block in blocks)
             what = phrases.number(count, "clause") if count else "text"
-            yield f'<details class="same"><summary>… {what} unchanged</summary>'
+            state = "with changes of formatting only" if formatted else "unchanged"
+            yield f'<details class="same"><summary>… {what} {state}</summary>'
             yield from drawn
             yield "</details>"
 
@@ -150,7 +147,7 @@ class _Page:
 
     def _item(self, item: Item, block: Block) -> Iterator[str]:
         yield '<div class="item">'
-        yield f'<div class="gutter">{_sign([item])}</div><div class="text">{self._paragraph(item, block)}</div>'
+        yield f'<div class="gutter">{sign_of([item])}</div><div class="text">{self._paragraph(item, block)}</div>'
         notes = "".join(self._notes(item))
         if notes:
             yield f'<aside class="notes">{notes}</aside>'
@@ -159,7 +156,7 @@ class _Page:
     def _table(self, items: Sequence[Item], block: Block) -> Iterator[str]:
         """A table, or the rows of it that belong to one clause; notes in a column of their own."""
         width = max(cells_of(item.paragraph)[0].column for item in items) + 1
-        yield f'<div class="item wide"><div class="gutter">{_sign(items)}</div><div class="text"><table>'
+        yield f'<div class="item wide"><div class="gutter">{sign_of(items)}</div><div class="text"><table>'
         yield "<colgroup>" + "<col>" * width + '<col class="beside"></colgroup>'
         for _, group in groupby(items, key=lambda item: item.row):
             row = list(group)
@@ -213,8 +210,8 @@ class _Page:
         label = block.label if opening else item.paragraph.props.label
         if not label and not was:
             return ""
-        before = f'<span class="was">{_text(safe_line(was))} → </span>' if was else ""
-        return f'<span class="label">{before}{_text(safe_line(label or "no number"))}</span>'
+        before = f'<span class="was">{escaped(safe_line(was))} → </span>' if was else ""
+        return f'<span class="label">{before}{escaped(safe_line(label or "no number"))}</span>'
 
     def _told(self, index: int, number: int) -> str:
         """The attributes that say who made the change that a segment (−1: the mark) belongs to, and its id."""
@@ -222,19 +219,24 @@ class _Page:
         if change is None:
             return ""
         who = phrases.who(change)
-        return (f' title="{_text(safe_line(who))}"' if who else "") + f' data-change="{change.id}"'
+        return (f' title="{escaped(safe_line(who))}"' if who else "") + f' data-change="{change.id}"'
 
     def _pieces(self, paragraph: Paragraph, index: int) -> Iterator[str]:
         for number, segment in enumerate(paragraph.segments):
             if segment.text:
-                yield self._segment(segment, self._told(index, number))
+                yield self._segment(segment, self._told(index, number), self._spacing(index, number))
         if mark_shows(paragraph):
             tag = "ins" if paragraph.mark in (Kind.INS, Kind.MOVE_TO) else "del"
             told = self._told(index, -1)
-            yield f'<{tag} class="mark{_quiet(paragraph.attribution)}"{told}>¶</{tag}>'
+            yield f'<{tag} class="mark{untracked(paragraph.attribution)}{self._spacing(index, -1)}"{told}>¶</{tag}>'
 
-    def _segment(self, segment: Segment, told: str) -> str:
-        text = _text(phrases.shown(segment))
+    def _spacing(self, index: int, number: int) -> str:
+        """The class of what came or went and is no word: hidden with the formatting."""
+        change = self.parts.get((index, number))
+        return f" {'spacing' if number >= 0 else 'noise'}" if change is not None and change.id in self.spacing else ""
+
+    def _segment(self, segment: Segment, told: str, spacing: str) -> str:
+        text = escaped(phrases.shown(segment))
         for look, tag in (("bold", "b"), ("italic", "i")):
             if look in segment.look:
                 text = f"<{tag}>{text}</{tag}>"
@@ -245,25 +247,25 @@ class _Page:
         if segment.kind is Kind.GONE:
             return f'<ins class="gone"><del>{text}</del></ins>'
         tag = "ins" if segment.kind.in_new else "del"
-        names = ("move" if segment.kind in (Kind.MOVE_FROM, Kind.MOVE_TO) else "") + _quiet(segment.attribution)
+        names = ("move" if segment.kind in (Kind.MOVE_FROM, Kind.MOVE_TO) else "") + untracked(segment.attribution) + spacing
         when = segment.attribution.date if segment.attribution and segment.attribution.tracked else None
         date = f' datetime="{when.isoformat()}"' if when else ""
-        return f"<{tag}{_class(names)}{date}{told}>{text}</{tag}>"
+        return f"<{tag}{class_of(names)}{date}{told}>{text}</{tag}>"
 
     def _notes(self, item: Item) -> Iterator[str]:
-        yield from (f"<p>↔ {_text(move)}</p>" for move in item.moves)
-        for hand in wording.hands(item.changes, self.view, formats=True):
-            if hand.words or hand.who:
-                silently = hand.who.startswith(phrases.UNTRACKED)
-                alarm = f' <span class="badge">{phrases.UNTRACKED}</span>' if silently else ""
-                who = hand.who.removeprefix(phrases.UNTRACKED).lstrip(", ") if silently else hand.who
-                parts = [_name(hand.words) if hand.words else "", alarm, _name(who) if who else ""]
-                yield f"<p>{' '.join(part.strip() for part in parts if part)}</p>"
-        yield from (f"<p>{_name(note)}</p>" for note in phrases.struck_notes(item.paragraph))
-        yield from (f"<p>format: {_name(note)}</p>" for note in phrases.format_notes(item.paragraph))
+        yield from (f"<p>↔ {escaped(move)}</p>" for move in item.moves)
+        calm, full = (wording.hands(item.changes, self.view, formats=formats) for formats in (False, True))
+        if calm == full:
+            yield from hands_of(full)
+        else:
+            yield from hands_of(calm, "calm")
+            yield from hands_of(full, "noise")
+        yield from (f"<p>{name_of(note)}</p>" for note in phrases.struck_notes(item.paragraph))
+        yield from (f'<p class="noise">format: {name_of(note)}</p>' for note in phrases.format_notes(item.paragraph))
+        yield from (f'<p class="noise">{name_of(phrases.layout_note(one))}</p>' for one in item.layout)
         for thread in item.threads:
-            replies = "".join(_comment(reply) for reply in thread.replies)
-            yield _comment(thread.comment, replies)
+            replies = "".join(comment_of(reply) for reply in thread.replies)
+            yield comment_of(thread.comment, replies)
         for flag in item.flags:
             yield from self._flag(flag)
 
@@ -274,27 +276,8 @@ class _Page:
         word = phrases.flag_name(flag)
         name = f"<strong>{word}</strong>{phrases.flag_title(flag, self.view).removeprefix(word)}"
         if flag.evidence is None:
-            yield f'<div class="{names}">{name} {_name(phrases.flag_text(flag))}</div>'
+            yield f'<div class="{names}">{name} {name_of(phrases.flag_text(flag))}</div>'
             return
-        facts = "".join(f'<dt>{name}</dt><dd dir="auto">{_text(safe_line(text))}</dd>'
+        facts = "".join(f'<dt>{name}</dt><dd dir="auto">{escaped(safe_line(text))}</dd>'
                         for name, text in phrases.evidence_lines(flag, self.view))
-        yield f'<details class="{names}"><summary>{name} {_name(phrases.flag_text(flag))}</summary><dl>{facts}</dl></details>'
-
-
-def _quiet(one: Attribution | None) -> str:
-    return " untracked" if silent((one,) if one else ()) else ""
-
-
-def _comment(comment: Comment, replies: str = "") -> str:
-    about = f" on {_name('“' + phrases.clip(comment.quote, 60) + '”')}" if comment.quote and not comment.parent else ""
-    when = f", <time>{phrases.day(comment.date)}</time>" if comment.date else ""
-    state = " (resolved)" if comment.resolved else ""
-    body = f'<p dir="auto">{_text(comment.text)}</p>{replies}'
-    return f'<div class="comment">{_name(comment.author or "an unnamed author")}{when}{about}{state}{body}</div>'
-
-
-def _sign(items: Iterable[Item]) -> str:
-    """The gutter sign of a paragraph or of a table."""
-    inks = [INKS[segment.kind] for item in items for segment in item.paragraph.segments]
-    inks += [INKS[item.paragraph.mark] for item in items]
-    return gutter(inks).strip()
+        yield f'<details class="{names}"><summary>{name} {name_of(phrases.flag_text(flag))}</summary><dl>{facts}</dl></details>'

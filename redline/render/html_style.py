@@ -40,7 +40,13 @@ del { color: var(--del); background: var(--del-ground); text-decoration: line-th
 ins.move { text-decoration: underline double; } del.move { text-decoration: line-through double; }
 ins.gone del { background: transparent; }
 ins.untracked, del.untracked { outline: 1px dashed currentColor; outline-offset: 1px; }
-.format { border-bottom: 1px dotted currentColor; }
+#all { position: absolute; opacity: 0; } #all:focus-visible ~ header label { outline: 2px solid var(--ins); }
+#all ~ header label { cursor: pointer; text-decoration: underline dotted; }
+#all:checked ~ header .if-hidden, #all:not(:checked) ~ header .if-shown { display: none; }
+#all:checked ~ main .format { border-bottom: 1px dotted currentColor; }
+#all:checked ~ main .calm, #all:not(:checked) ~ main .noise, #all:not(:checked) ~ nav .noise { display: none; }
+#all:not(:checked) ~ main ins.spacing { color: inherit; background: none; text-decoration: none; outline: 0; }
+#all:not(:checked) ~ main del.spacing { display: none; }
 .text table { border-collapse: collapse; table-layout: fixed; width: 100%; }
 .text td { border: 1px solid var(--line); padding: .2rem .5rem; vertical-align: top; }
 .text td > * { margin: .1rem 0; } col.beside { width: 19rem; } .text td.beside { border: 0; }

@@ -6,8 +6,8 @@ whatever a terminal could be misled by, so that the bytes can be looked at.
 
 comparison  old, new: version · counts: {changes, tracked: [{author, changes}], untracked, comments, flags, quiet_flags, killers,
             formats, layout, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
-            [{paragraph, first, last, mark}]}] · clauses: [{id, label, path, heading, level, first, last (exclusive), parent,
-            story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · layout: [{id,
+            [{paragraph, first, last, mark}]}] · clauses: [{id, label, path, heading, kind, level, first, last (exclusive),
+            parent, story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · layout: [{id,
             what, paragraph, count, by}] · notices · coverage · language · paragraphs: [{index, mark, story, cell, old_label,
             new_label, heading, by, move, segments: [{kind, text, look, was, atom, by, struck, move}]}]
 version     address, title, deal, turn, direction, date, party, path
@@ -94,7 +94,8 @@ def comparison(view: Comparison) -> Object:
         },
         changes=[_change(change) for change in view.changes],
         clauses=[{
-            "id": clause.id, "label": clause.label, "path": clause.path, "heading": clause.heading, "level": clause.level,
+            "id": clause.id, "label": clause.label, "path": clause.path, "heading": clause.heading, "kind": clause.kind.value,
+            "level": clause.level,
             "first": clause.first, "last": clause.last, "parent": clause.parent, "story": clause.story, "changes": touched[number],
         } for number, clause in enumerate(view.clauses)],
         flags=[flag_of(flag) for flag in view.flags],

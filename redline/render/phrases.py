@@ -89,13 +89,13 @@ def formatting(found: Counts) -> str:
 
 
 def layout_words(one: Layout) -> str:
-    """What a change of layout is: "layout: page set-up (3 records)"."""
-    return f"layout: {one.what}" + (f" ({one.count} records)" if one.count > 1 else "")
+    """What a change of layout is: "page set-up (3 records)"."""
+    return one.what + (f" ({one.count} records)" if one.count > 1 else "")
 
 
 def layout_note(one: Layout) -> str:
     """The same with who and when."""
-    return listed([layout_words(one), person(one.attribution) if one.attribution else ""], " · ")
+    return listed([f"format: {layout_words(one)}", person(one.attribution) if one.attribution else ""], " · ")
 
 
 def _changes(found: Counts) -> str:

@@ -24,6 +24,7 @@ from redline.model import (
     Contract,
     Coverage,
     Kind,
+    Layout,
     Notice,
     Paragraph,
     Props,
@@ -43,6 +44,7 @@ from redline.views import (
     HistoryRow,
     LogRow,
     Receipt,
+    Resolution,
     VersionInfo,
 )
 
@@ -76,11 +78,11 @@ def paragraph(*parts: str | Segment, label: str = "", was: str | None = None, ma
 
 def view(paragraphs: Sequence[Paragraph], *, old: VersionInfo = SENT, new: VersionInfo = RECEIVED,
          flags: Sequence[Flag] = (), comments: Sequence[Comment] = (), notices: Sequence[Notice] = (),
-         coverage: Sequence[Coverage] = (), language: str = "en") -> Comparison:
+         coverage: Sequence[Coverage] = (), language: str = "en", layout: Sequence[Layout] = ()) -> Comparison:
     named = [_with_ids(one, f"c{number:08x}") for number, one in enumerate(paragraphs)]
     clauses = outline(named)
     return Comparison(old, new, Redline(tuple(named)), tuple(_changes(named, clauses)), clauses, tuple(flags), tuple(comments),
-                      tuple(notices), tuple(coverage), language)
+                      tuple(notices), tuple(coverage), language, tuple(layout))
 
 
 def _with_ids(one: Paragraph, name: str) -> Paragraph:
@@ -95,10 +97,10 @@ def _changes(paragraphs: Sequence[Paragraph], clauses: Sequence[Clause]) -> list
         start = 0
         while start < len(one.segments):
             end = start + 1
-            if one.segments[start].kind is Kind.SAME:
+            if one.segments[start].kind in (Kind.SAME, Kind.GONE):
                 start = end
                 continue
-            while end < len(one.segments) and one.segments[end].kind is not Kind.SAME and \
+            while end < len(one.segments) and one.segments[end].kind not in (Kind.SAME, Kind.GONE, Kind.FORMAT) and \
                     one.segments[end].attribution == one.segments[start].attribution:
                 end += 1
             whole = one.mark is not Kind.SAME and (start, end) == (0, len(one.segments))
@@ -177,7 +179,8 @@ def english() -> Comparison:
         comments=[Comment("1", "Jane Roe", JANE.date, "Our policy is 60 days.", 3, 41, 62, "thirty (30)"),
                   Comment("2", "Smith LLP", FIRM.date, "Agreed with finance.", 3, 41, 62, "thirty (30)", "1"),
                   Comment("3", "Jane Roe", None, "Done.", 12, 0, 10, "The courts", "", True)],
-        coverage=[Coverage("word/charts/chart1.xml", "chart", 1, "its text is not compared")])
+        coverage=[Coverage("word/charts/chart1.xml", "chart", 1, "its text is not compared")],
+        layout=[Layout(ChangeId("1a500001"), "paragraph layout", 1, FIRM), Layout(ChangeId("1a500002"), "table layout", 15, None, 3)])
 
 
 def russian() -> Comparison:
@@ -252,6 +255,8 @@ CYCLE = Cycle((CycleRow("Acme", "open", 2, 10.0, 5.04, 15.04, True), CycleRow("B
               1, 23.75, 3.5, 20.25, 23.75, 23.75)
 DONE = Done("Sent to Acme, turn 1.", ("acme-1.docx, 51 KB, without personal data", "remembered byte for byte"),
             ("redline log acme",))
+
+RESOLUTION = Resolution("acme-2.docx", "out/acme-2.docx", 3, 0, 1)
 
 
 def receipt() -> Receipt:

@@ -10,7 +10,7 @@ import pytest
 
 from redline.errors import DocumentError
 from redline.model import Contract
-from redline.render import html, json, markdown, text
+from redline.render import decisions, document, html, json, markdown, reach, text
 from redline.render.style import Painter
 from redline.views import Comparison
 from tests.golden import samples
@@ -56,12 +56,23 @@ def test_a_version_and_its_readable_copy_read_as_before(name: str) -> None:
     check(f"{name}.contract.md", markdown.contract(contract))
 
 
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_version_by_itself_is_told_to_programs_as_before(name: str) -> None:
+    view = VIEWS[name]()
+    told = document.document(view, f"{name}.docx")
+    check(f"{name}.document.json", json.dumps(told) + "\n")
+    check(f"{name}.coverage.json", json.line(reach.coverage(view, f"{name}.docx")) + "\n")
+    check(f"{name}.coverage.txt", joined(reach.lines(view, PLAIN)))
+    check(f"{name}.changes.txt", joined(decisions.lines(view, PLAIN)))
+    assert json.line(decisions.decisions(told)).isprintable()
+
+
 def test_the_reports_read_as_before() -> None:
     parts = {
         "board": text.board(samples.BOARD, PLAIN, now=samples.NOW), "log": text.log(samples.LOG, PLAIN),
         "receipt": text.receipt(samples.receipt(), PLAIN), "killers": text.killers([samples.KILLER], PLAIN),
         "history": text.history(samples.history(), PLAIN), "cycle": text.cycle(samples.CYCLE, PLAIN),
-        "done": text.done(samples.DONE, PLAIN), "error": [text.error(ERROR)],
+        "done": text.done(samples.DONE, PLAIN), "resolution": text.resolution(samples.RESOLUTION, PLAIN), "error": [text.error(ERROR)],
     }
     check("reports.txt", "\n".join(f"== {name}\n{joined(lines)}" for name, lines in parts.items()))
 
@@ -69,6 +80,7 @@ def test_the_reports_read_as_before() -> None:
 def test_the_reports_keep_their_json_shape() -> None:
     parts = [
         json.board(samples.BOARD, now=samples.NOW), json.log(samples.LOG), json.killers([samples.KILLER]),
-        json.history(samples.history()), json.cycle(samples.CYCLE), json.done(samples.DONE), json.error(ERROR),
+        json.history(samples.history()), json.cycle(samples.CYCLE), json.done(samples.DONE), json.resolution(samples.RESOLUTION),
+        json.error(ERROR),
     ]
     check("reports.json", "".join(json.dumps(part) + "\n" for part in parts))

@@ -87,7 +87,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "col", "br"):
+        if tag not in ("meta", "col", "br", "input"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

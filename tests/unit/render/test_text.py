@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redline.errors import UsageError
-from redline.model import Cell, Kind, Look, Notice, Paragraph, Segment
+from redline.model import Cell, ChangeId, ChangeKind, Kind, Look, Notice, Paragraph, Segment, Span
 from redline.render import html, markdown, text
 from redline.render.reports import whose_turn
 from redline.render.style import Column, Ink, Painter, fit, pad, table, width_of, wrap
@@ -88,8 +88,8 @@ def test_every_kind_of_change_has_a_sign_of_its_own() -> None:
 
 def test_the_head_counts_who_tracked_what_and_what_nobody_tracked() -> None:
     head = drawn(samples.english(), 400)[1]
-    assert head == ("9 changes: 7 tracked by Jane Roe, 1 by Smith LLP, 1 UNTRACKED · 3 comments (1 resolved) · 1 flag · "
-                    "1 flag on words that stood there before · 5 renumbered (not shown)")
+    assert head == ("8 changes: 6 tracked by Jane Roe, 1 by Smith LLP, 1 UNTRACKED · 3 comments (1 resolved) · 1 flag · "
+                    "1 flag on words that stood there before · 5 renumbered (not shown) · 3 changes of formatting hidden: --all shows them")
 
 
 def test_a_silent_edit_is_called_untracked_where_it_stands() -> None:
@@ -202,14 +202,14 @@ def test_text_in_a_note_is_found_under_the_name_of_its_story() -> None:
 def test_a_version_is_shown_in_full_with_what_is_pending() -> None:
     found = list(text.version(samples.english(), PLAIN))
     assert found[0] == "Acme, turn 2, received (acme@2, 2026-03-06)"
-    assert found[1].startswith("Pending in it: 9 changes")
+    assert found[1].startswith("Pending in it: 8 changes")
     assert "  Between Brightwater Analytics Ltd and [Client Name]." in found
     assert list(text.version(view([paragraph("Text.")]), PLAIN))[1] == "no tracked changes in it"
 
 
 def test_a_receipt_says_it_all_at_a_glance() -> None:
     found = "\n".join(text.receipt(samples.receipt(), PLAIN))
-    assert "7 changes tracked by Jane Roe" in found
+    assert "6 changes tracked by Jane Roe" in found
     assert "1 UNTRACKED change: Word shows nothing of this" in found
     assert "4.2  “interest at 8 % a year” → “interest at 2 % a year”" in found
     assert "3 comments" in found
@@ -334,3 +334,34 @@ def test_a_killer_that_was_struck_out_is_a_relief() -> None:
     found = body(view([paragraph(minus("Unlimited."), mark=Kind.DEL)], flags=[flag]))
     assert "! RELIEF a clause that cost the deal with Beta GmbH was struck out" in found
     assert "offer instead" not in found
+
+
+def test_changes_of_formatting_and_layout_are_shown_when_asked_for_with_who_when_and_where() -> None:
+    found = list(text.comparison(samples.english(), Painter(width=400), formats=True))
+    assert "3 changes of formatting" in found[1]
+    assert "--all" not in found[1]
+    assert found[found.index("  Between Brightwater Analytics Ltd and [Client Name].") + 1] == (
+        "    format: paragraph layout · Smith LLP, 2026-03-05")
+    assert "    format: table layout (3 records)" in found
+    assert "    format: “in writing” from plain to bold" in found
+    assert "{~in writing~}" in "\n".join(found)
+
+
+def test_spaces_and_empty_paragraphs_are_drawn_as_they_are_while_formatting_is_hidden() -> None:
+    dash = paragraph("Term", minus("-"), plus("–"), "one ", plus("new"), " year.")
+    shown = view([paragraph("Clause one."), paragraph(mark=Kind.DEL, who=samples.JANE), dash])
+    signs, words = shown.changes
+    gone = replace(signs, id=ChangeId("0000000f"), kind=ChangeKind.FORMAT, spans=(Span(1, 0, 0, True),))
+    shown = replace(shown, changes=(gone, replace(signs, kind=ChangeKind.FORMAT), words))
+    assert "Term–one {+new+} year." in "\n".join(text.comparison(shown, PLAIN, whole=True))
+    assert "¶" not in "\n".join(text.comparison(shown, PLAIN, whole=True))
+    everything = "\n".join(text.comparison(shown, PLAIN, whole=True, formats=True))
+    assert "Term[---]{+–+}one {+new+} year." in everything
+    assert "[-¶-]" in everything
+
+
+def test_answers_stand_under_what_they_answer_and_a_settled_thread_says_so() -> None:
+    found = drawn(samples.english(), 400)
+    at = next(number for number, line in enumerate(found) if "Our policy is 60 days." in line)
+    assert found[at + 1].strip().startswith("↳ Smith LLP, 2026-03-05: Agreed with finance.")
+    assert any("Jane Roe on “The courts” (resolved): Done." in line for line in found)

@@ -10,11 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redline.desk.languages import language_flags
-from redline.desk.references import reference_flags
-from redline.model import Change, ChangeKind, Contract, Look, Paragraph, Redline, Side
-from redline.text import safe_line
-from redline.views import Evidence, Flag, FlagKind
+from redline.model import Change, Contract, Paragraph, Redline, Side
+from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
 
 if TYPE_CHECKING:
     from redline.clauses import Clause
@@ -51,82 +48,18 @@ def matcher(desk: Desk) -> Matcher:
 def flags(desk: Desk | None, redline: Redline, changes: Sequence[Change], untracked: Sequence[Change], contract: Contract,
           *, received: bool) -> tuple[Flag, ...]:
     """Every flag, in the order of the document, those without a place last. `received` says that the new side is theirs."""
-    found = [*_untracked(untracked), *_looks(redline, changes), *_notices(contract), *reference_flags(redline, changes),
+    from redline.desk.languages import language_flags
+    from redline.desk.oddities import look_flags, name_flags, notice_flags, number_flags, silent_flags
+    from redline.desk.references import reference_flags
+
+    view = Comparison(VersionInfo("", ""), VersionInfo("", ""), redline, tuple(changes), ())
+    found = [*silent_flags(untracked, view), *look_flags(view), *notice_flags(contract), *reference_flags(redline, changes),
              *language_flags(redline)]
-    found += [] if changes else _renumbered(redline)
+    found += [] if changes else number_flags(redline)
     if desk is not None:
         found += _killers(matcher(desk), redline)
-        found += _in_our_name(changes, desk.our_names) if received else ()
+        found += name_flags(view, desk.our_names) if received else ()
     return tuple(sorted(found, key=lambda flag: (flag.paragraph < 0, flag.paragraph, flag.kind)))
-
-
-def _untracked(changes: Sequence[Change]) -> Iterator[Flag]:
-    for change in changes:
-        yield Flag(FlagKind.UNTRACKED, True, change.clause, change.label, change.spans[0].paragraph,
-                   f"{told(change)} with track changes off")
-
-
-def told(change: Change) -> str:
-    """What a change did, in a few words."""
-    old, new = safe_line(change.old_text, 60), safe_line(change.new_text, 60)
-    if change.kind is ChangeKind.MOVE:
-        return f"“{new or old}” was moved" if old == new else f"“{new or old}” was moved and changed"
-    if old and new:
-        return f"“{old}” became “{new}”"
-    if old or new:
-        return f"“{new}” was added" if new else f"“{old}” was removed"
-    return "a paragraph was split in two" if "\n" in change.new_text else "two paragraphs were joined"
-
-
-def _in_our_name(changes: Sequence[Change], ours: frozenset[str]) -> Iterator[Flag]:
-    """Tracked changes that bear our name and were not in what we sent."""
-    for change in changes:
-        names = [by.author for by in change.attributions if by.tracked and by.author in ours]
-        if names:
-            yield Flag(FlagKind.NOTICE, True, change.clause, change.label, change.spans[0].paragraph,
-                       f"{told(change)}, tracked in the name of {safe_line(names[0])}, but not in what we sent", "our-name")
-
-
-def _renumbered(redline: Redline) -> Iterator[Flag]:
-    """Numbers that changed though no word and no clause did: somebody moved a level or restarted a list."""
-    for index, paragraph in enumerate(redline.paragraphs):
-        old, new = paragraph.old, paragraph.new
-        if old and new and old.label != new.label:
-            yield Flag(FlagKind.NOTICE, True, new.clause, new.label or old.label, index,
-                       f"the number {old.label or '(none)'} became {new.label or '(none)'}, and nothing else changed", "renumbered")
-
-
-_TELLING = {"hidden": ("was hidden", "is no longer hidden"), "strike": ("was struck through by its format", "is no longer struck through")}
-
-
-def _looks(redline: Redline, changes: Sequence[Change]) -> Iterator[Flag]:
-    """Changes of format that change what a reader takes away: text hidden or struck, a link that leads elsewhere."""
-    for change in changes:
-        if change.kind is not ChangeKind.FORMAT:
-            continue
-        said: dict[str, None] = {}
-        for span in change.spans:
-            for segment in redline.paragraphs[span.paragraph].segments[span.first:span.last]:
-                if segment.was is not None:
-                    said.update(dict.fromkeys(_differs(segment.was, segment.look)))
-        for what in said:
-            yield Flag(FlagKind.NOTICE, True, change.clause, change.label, change.spans[0].paragraph,
-                       f"“{safe_line(change.new_text, 60)}” {what}", "telling-format")
-
-
-def _differs(was: Look, look: Look) -> Iterator[str]:
-    for name, (now, before) in _TELLING.items():
-        if (name in was) != (name in look):
-            yield now if name in look else before
-    old, new = (next((item[5:] for item in each if item.startswith("link:")), "") for each in (was, look))
-    if old != new:
-        yield f"leads to {safe_line(new, 80) or 'nowhere'}" + (f", no longer to {safe_line(old, 80)}" if old else "")
-
-
-def _notices(contract: Contract) -> Iterator[Flag]:
-    for notice in contract.notices:
-        where = f" ({notice.where})" if notice.where else ""
-        yield Flag(FlagKind.NOTICE, True, None, "", -1, notice.message + where, notice.code)
 
 
 @dataclass(frozen=True, slots=True)

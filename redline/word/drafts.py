@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from redline.model import OBJECT, PLAIN, Attribution, Cell, Kind, Look, Notice, Segment
+from redline.word.unseen import LETTER, Page
 from redline.word.xml import Element
 
 
@@ -57,9 +58,9 @@ class Format:
 class Draft:
     """A paragraph being read. `old_format` differs from `format` where a tracked change of properties, `change`, says so.
 
-    `words` counts the texts added, atoms apart. `anchors_old` and `anchors_new` are the bookmarks here, on each side, that
-    something points to. `element` is its `w:p`; `trace`, where it was asked for, says from which element the text from an
-    offset on came.
+    `cloak` is the look that all text gets from where it stands. `words` counts the texts added, atoms apart. `anchors_old` and
+    `anchors_new` are the bookmarks here, on each side, that something points to. `element` is its `w:p`; `trace`, where it was
+    asked for, says from which element the text from an offset on came.
     """
 
     story: str
@@ -71,6 +72,7 @@ class Draft:
     changer: Attribution | None = None
     mark: State = SAME
     background: str = "FFFFFF"
+    cloak: Look = PLAIN
     ends_section: bool = False
     hidden: bool = False
     segments: list[Segment] = field(default_factory=list)
@@ -165,6 +167,7 @@ class Findings:
     passed: dict[str, list[Element]] = field(default_factory=dict)
     """part → elements left aside because they repeat what was read (the other branch of an AlternateContent)."""
     textboxes: int = 0
+    page: Page = LETTER
 
     def notice(self, code: str, message: str, where: str = "") -> None:
         """Keep the first notice of a code."""

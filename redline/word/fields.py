@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from redline.model import PLAIN, Look
-from redline.word.xml import Element, w
+from redline.word.symbols import symbol
+from redline.word.xml import Element, number, value, w
 
 FIELD_CHAR = w("fldChar")
 FIELD_TYPE = w("fldCharType")
@@ -17,6 +18,15 @@ FIELD_TYPE = w("fldCharType")
 
 LISTINGS = frozenset({"TOC", "TOA", "INDEX", "RD"})
 """Fields whose result is a listing of the document itself, made anew whenever it is updated."""
+
+LOADING = frozenset({"LINK", "IMPORT", "DATABASE"})
+"""Fields that load their result from another file, beside `INCLUDE…`."""
+
+ELSEWHERE = re.compile(r'://|(?:^|[\s"])\\{2,4}[^\s\\"]')
+"""An address on another machine in an instruction: a URL, or a share (`\\\\server\\share`, doubled as fields write it)."""
+
+UNSTORED = frozenset({"LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "EQ", "ADVANCE", "BARCODE", "DISPLAYBARCODE"})
+"""Fields that show something and store no result (§17.16.5)."""
 
 _REFERENCES = frozenset({"REF", "PAGEREF", "NOTEREF", "FTNREF"})
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -59,6 +69,39 @@ def reference(bookmark: str) -> Look:
     updates one, so a pointer to them says nothing that lasts.
     """
     return frozenset({f"ref:{bookmark}"}) if bookmark and not bookmark.startswith("_Toc") else PLAIN
+
+
+def shown_instead(instruction: str, begin: Element) -> str:
+    """What a field without a stored result shows: a button's text, a symbol, the chosen entry of a list."""
+    kind = command(instruction)
+    words = instruction.split(None, 2)
+    if kind in ("MACROBUTTON", "GOTOBUTTON"):
+        return words[2].rstrip() if len(words) > 2 else ""
+    if kind == "SYMBOL" and len(words) > 1:
+        return _symbol(words[1], words[2] if len(words) > 2 else "")
+    choices = begin.find(f"{w('ffData')}/{w('ddList')}")
+    if kind != "FORMDROPDOWN" or choices is None:
+        return ""
+    entries = [value(entry) for entry in choices.iterchildren(w("listEntry"))]
+    chosen = choices.find(w("result"))
+    index = number(value(chosen if chosen is not None else choices.find(w("default"))))
+    return entries[index] if 0 <= index < len(entries) else ""
+
+
+def _symbol(code: str, switches: str) -> str:
+    """The character of a SYMBOL field (§17.16.5.60): a number of a font's sign, or with `\\u` a Unicode character."""
+    try:
+        point = int(code, 0)
+    except ValueError:
+        return code[:1]
+    font = re.search(r'\\f\s+(?:"([^"]*)"|(\S+))', switches, re.IGNORECASE)
+    if font is not None and 0 < point < 256:
+        found = symbol(font[1] or font[2], f"{point:X}")
+        if found and found != chr(point):
+            return found
+    if "\\u" in switches.lower():
+        return chr(point) if 0x20 <= point < 0xD800 else ""
+    return bytes([point]).decode("cp1252", "ignore") if 0x20 <= point < 256 else ""
 
 
 def stray_fields(root: Element) -> set[Element]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from functools import partial
 
 from redline.model import PLAIN, Attribution, Kind, Look
-from redline.word.drafts import nested
+from redline.word.drafts import Draft, nested
 from redline.word.flow import Flow
 from redline.word.inline import Inline
 from redline.word.layout import CONTROL_LOOK, CONTROLS, FORMULA_LOOK, RPR_CHANGE
-from redline.word.xml import W14_NS, Element, m, mc, w
+from redline.word.unseen import graphic
+from redline.word.xml import V_NS, W14_NS, Element, m, mc, w
 
 KINDS = {w("ins"): Kind.INS, w("del"): Kind.DEL, w("moveFrom"): Kind.MOVE_FROM, w("moveTo"): Kind.MOVE_TO}
 CONFLICTS = {f"{{{W14_NS}}}conflictIns": Kind.INS, f"{{{W14_NS}}}conflictDel": Kind.DEL}
 UNKNOWN_BACKGROUND = ""
+_TEXT_PATH = f"{{{V_NS}}}textpath"
 MATH_SIGNS = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("deg"): "√"}
 
 
@@ -27,20 +29,36 @@ class Figures(Inline):
 
     def _graphics(self, element: Element) -> None:
         """A drawing, a VML picture or an embedded object (§17.3.3.9, §17.3.3.21, §17.3.3.19)."""
+        words = [path.get("string", "") for path in element.iter(_TEXT_PATH)]
         atoms = self.graphics.atoms(self.part, element)
-        for atom in atoms:
+        for atom in atoms if atoms != ["drawing"] or not any(words) else ():
             self._atom(atom)
+        cloak = graphic(element, self.found.page)
+        for text in filter(None, words):
+            self._word_art(text, cloak)
         if any(True for _ in element.iter(w("txbxContent"))):
+            self._enter(element, partial(self._end_graphics, self._cloak))
             self._graphic += 1
-            self._enter(element, self._end_graphics)
+            self._cloak |= cloak
 
-    def _end_graphics(self) -> None:
+    def _end_graphics(self, cloak: Look) -> None:
         self._graphic -= 1
+        self._cloak = cloak
+
+    def _word_art(self, text: str, cloak: Look) -> None:
+        """A shape that is nothing but a line of text, such as a watermark (Part 4 §19.1.2.23): a text box of one paragraph."""
+        self._atom("textbox")
+        self.found.textboxes += 1
+        draft = Draft(f"textbox:{self.found.textboxes}", None, self._state, mark=self._state)
+        draft.add(text, self._state, cloak, None, None)
+        draft.flush()
+        self.boxes.append(draft)
 
     def _textbox(self, element: Element) -> None:
         self._atom("textbox")
         self.found.textboxes += 1
-        flow = Flow(f"textbox:{self.found.textboxes}", [], background=UNKNOWN_BACKGROUND)
+        outer = self._flow.draft.cloak if self._flow.draft is not None else PLAIN
+        flow = Flow(f"textbox:{self.found.textboxes}", [], background=UNKNOWN_BACKGROUND, cloak=self._cloak | outer)
         before = (self._flow, self._look, self._was, self._who, self._muted, self._graphic, self._link, self._leads)
         self._flow, self._muted, self._graphic, self._link, self._leads = flow, 0, 0, PLAIN, PLAIN
         self._enter(element, partial(self._end_textbox, before))
@@ -88,8 +106,14 @@ class Figures(Inline):
         self._enter(element, partial(self._add, signs[1]))
 
     def _math_run(self, element: Element) -> None:
+        """A run of a formula, which may say itself that it was put in or taken out (§17.13.5.13, .17)."""
         self._look, self._was, self._who = PLAIN, None, None
-        self._enter(element)
+        state = self._state
+        for tag in (w("ins"), w("del")):
+            flag = next(element.iterchildren(tag), None)
+            if flag is not None:
+                state = nested(state, KINDS[tag], self.authors.of(flag))
+        self._in_state(element, state)
 
     # Content controls (§17.5)
 

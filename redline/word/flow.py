@@ -47,13 +47,15 @@ class OpenField:
 class Flow:
     """One story while it is walked: text boxes open a new one in the middle of another.
 
-    `waiting` and `ahead` are what the next paragraph will get; `section` is the first paragraph of the section reached.
+    `cloak` is the look that all text gets from where it stands. `waiting` and `ahead` are what the next paragraph will get;
+    `section` is the first paragraph of the section reached.
     """
 
     story: str
     drafts: list[Draft]
     cell: Cell | None = None
     background: str = "FFFFFF"
+    cloak: Look = PLAIN
     counters: list[int] = field(default_factory=lambda: [0])
     tables: list[OpenTable] = field(default_factory=list)
     fields: list[OpenField] = field(default_factory=list)

@@ -14,7 +14,7 @@ from functools import partial
 from redline.model import PLAIN, Attribution, Kind, Look
 from redline.word.authors import Authors
 from redline.word.drafts import SAME, Anchor, Bookmark, Draft, Findings, Record, State
-from redline.word.fields import LISTINGS, command, leads_to, link
+from redline.word.fields import ELSEWHERE, LISTINGS, LOADING, UNSTORED, command, leads_to, link, shown_instead
 from redline.word.flow import Flow, OpenField
 from redline.word.graphics import Graphics
 from redline.word.layout import FIELD_CODE, NAMES, RPR_CHANGE, look_changed
@@ -56,6 +56,7 @@ class Inline:
         self._controls: dict[Element | None, Record] = {}
         self._muted = 0
         self._graphic = 0
+        self._cloak: Look = PLAIN
         self._stray: set[Element] = set()
         self._trace = trace
         self._at: Element | None = None
@@ -89,6 +90,8 @@ class Inline:
         properties = leading(element, RPR)
         says, change = said(properties) if properties is not None else UNSAID
         self._look = self.styles.look(draft.format.style, says, properties, draft.background)
+        if draft.cloak:
+            self._look |= draft.cloak
         if properties is not None and change is not None:
             self._format_change(element, draft, properties, change)
         elif len(element) == 1 + (properties is not None) and element[-1].tag == _T:
@@ -100,7 +103,7 @@ class Inline:
     def _format_change(self, run: Element, draft: Draft, properties: Element, change: Element) -> None:
         """A run whose properties were changed. Where its text cannot say so (it is tracked itself, or there is none), the layout does."""
         old = change.find(RPR)
-        was = self.styles.look(draft.old_format.style, said(old)[0], old, draft.background)
+        was = self.styles.look(draft.old_format.style, said(old)[0], old, draft.background) | draft.cloak
         if was == self._look or self._state.kind is not Kind.SAME:
             self._record(look_changed(properties, old) if was == self._look else NAMES[RPR_CHANGE], change)
             self._enter(run)
@@ -198,6 +201,7 @@ class Inline:
             if not ended.result:
                 self._muted -= 1
                 self._instruction(ended)
+                self._worked_out(ended)
             if not ended.shown:
                 for change in dict.fromkeys(ended.changes):
                     self._record(FIELD_CODE, change)
@@ -221,12 +225,21 @@ class Inline:
             self._add("\N{BALLOT BOX WITH X}" if state is not None and value(state, "1") not in ("0", "false", "off")
                       else "\N{BALLOT BOX}")
 
+    def _worked_out(self, ended: OpenField) -> None:
+        """A field without a stored result: what Word shows for it is in its instruction, or worked out anew each time."""
+        instruction = "".join(ended.instruction)
+        text = shown_instead(instruction, ended.begin)
+        if text:
+            self._add(text)
+        elif command(instruction) in UNSTORED:
+            self.found.counts[self.part, f"field without a stored result ({command(instruction)})"] += 1
+
     def _look_into(self, instruction: str) -> None:
-        command, _, rest = instruction.strip().partition(" ")
-        if command.upper() in ("DDE", "DDEAUTO"):
+        kind, rest = command(instruction), instruction.strip()
+        if kind in ("DDE", "DDEAUTO"):
             self.found.notice("dde-field", "A field asks Word to start another program (DDE). Nothing was started.",
                               self.part)
-        elif command.upper().startswith("INCLUDE") and "://" in rest:
+        elif (kind.startswith("INCLUDE") or kind in LOADING) and ELSEWHERE.search(rest):
             self.found.notice("external-rel", "A field asks Word to load content from elsewhere. Nothing was loaded.",
                               self.part)
 

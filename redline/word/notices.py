@@ -15,12 +15,13 @@ from redline.word.styles import INVISIBLE
 _MESSAGES = {
     "hidden-text": "Text is formatted as hidden; Word does not show it",
     "invisible-text": "Text cannot be seen (the colour of its background, or too small)",
+    "off-page-text": "Text stands outside the page, where nobody sees it",
     "zero-width": "Words contain invisible characters",
     "bidi-control": "Characters turn the direction of text round, so that it reads differently from what it says",
     "homoglyph": "Words mix Latin and Cyrillic letters that look alike",
     "control-chars": "Text contains control characters",
 }
-_LOOKS = (("hidden", "hidden-text"), (INVISIBLE, "invisible-text"))
+_LOOKS = (("hidden", "hidden-text"), (INVISIBLE, "invisible-text"), ("off-page", "off-page-text"))
 _BEYOND = re.compile(r"(footnote|endnote|textbox):")
 _BEYOND_NAMES = {"footnote": "footnotes", "endnote": "endnotes", "textbox": "text boxes"}
 _PLAIN = re.compile(r"[\t\n -~]*")

@@ -26,6 +26,7 @@ from redline.word.numbering import Numbering
 from redline.word.package import Package, open_package
 from redline.word.refusals import refusal
 from redline.word.styles import Styles
+from redline.word.unseen import largest_page
 from redline.word.walk import Walker
 from redline.word.xml import Element, r, w
 
@@ -84,6 +85,7 @@ class Reader:
         drafts: list[Draft] = []
         main = self.package.main
         body = self.package.xml(main)
+        self.findings.page = largest_page(body)
         drafts.extend(self._story(main, body, "body"))
         drafts.extend(self._notes())
         drafts.extend(self._margins(body))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from redline.model import PLAIN, Look
-from redline.word.xml import VAL, Element, number, on, value, w
+from redline.word.xml import VAL, W14_NS, Element, number, on, value, w
 
 INVISIBLE = "invisible"
 """Look of text that cannot be seen though it is not hidden: of the colour of its background, or too small."""
@@ -26,8 +26,17 @@ _FILL, _THEME_FILL = w("fill"), w("themeFill")
 _RPR, _PPR, _STYLE, _STYLE_ID = w("rPr"), w("pPr"), w("style"), w("styleId")
 NUM_PR, _NUM_ID, _ILVL = w("numPr"), w("numId"), w("ilvl")
 R_STYLE, RPR_CHANGE = w("rStyle"), w("rPrChange")
-_READ = frozenset({*_TOGGLES, _U, _HIGHLIGHT, _VERTICAL, _COLOR, _SHADE, _SIZE, R_STYLE})
-_TINY = 5
+_SCALE, _TEXT_FILL = w("w"), f"{{{W14_NS}}}textFill"
+_READ = frozenset({*_TOGGLES, _U, _HIGHLIGHT, _VERTICAL, _COLOR, _SHADE, _SIZE, _SCALE, _TEXT_FILL, R_STYLE})
+_TINY, _NARROW = 5, 10
+_NO_COLOUR = "none"
+_PAPER = frozenset({"background1", "light1", "bg1", "lt1"})
+_HIGHLIGHTS = {
+    "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "00008B", "darkCyan": "008B8B", "darkGreen": "006400",
+    "darkMagenta": "800080", "darkRed": "8B0000", "darkYellow": "808000", "darkGray": "A9A9A9", "lightGray": "D3D3D3",
+}
+"""Colours of w:highlight (§17.18.40)."""
 _LONGEST_CHAIN = 50
 _VERTICALS = {"superscript": "superscript", "subscript": "subscript"}
 
@@ -43,6 +52,7 @@ class Font:
     color: str = ""
     fill: str = ""
     size: int = 0
+    scale: int = 0
 
     def over(self, base: Font, *, xor: bool = False) -> Font:
         """These properties on top of others. With `xor` toggles set in both cancel out (§17.7.3)."""
@@ -51,7 +61,7 @@ class Font:
             toggles[name] = (set_ != toggles.get(name, False)) if xor else set_
         return Font(tuple(sorted(toggles.items())), self.underline or base.underline, self.highlight or base.highlight,
                     self.vertical or base.vertical, self.color or base.color, self.fill or base.fill,
-                    self.size or base.size)
+                    self.size or base.size, self.scale or base.scale)
 
     def look(self, background: str = "FFFFFF") -> Look:
         """The names of what a reader would see, on a background of that colour ("" when it is not known)."""
@@ -67,11 +77,10 @@ class Font:
         return frozenset(names) if names else PLAIN
 
     def _unseen(self, background: str) -> bool:
-        if 0 < self.size < _TINY:
+        if 0 < self.size < _TINY or 0 < self.scale < _NARROW or self.color == _NO_COLOUR:
             return True
-        if not self.color or self.highlight not in ("", "none"):
-            return False
-        return _same_colour(self.color, self.fill or background)
+        highlight = "" if self.highlight == "none" else self.highlight
+        return bool(self.color) and _same_colour(self.color, _HIGHLIGHTS.get(highlight, highlight) or self.fill or background)
 
 
 def _same_colour(first: str, second: str) -> bool:
@@ -100,7 +109,8 @@ def said(properties: Element | None) -> tuple[Said, Element | None]:
         for child in properties:
             tag = child.tag
             if tag in _READ:
-                found.append((tag, *child.items()))
+                found.append((tag, *child.items()) if tag != _TEXT_FILL else tuple(
+                    (each.tag, *each.items()) for each in child.iter()))
             elif tag == RPR_CHANGE:
                 change = child
     return tuple(found), change
@@ -117,14 +127,40 @@ def font(properties: Element | None) -> Font:
         name = _TOGGLES.get(tag)
         if name is not None:
             toggles[name] = toggles.get(name, False) or on(child)
-        elif tag in (_U, _HIGHLIGHT, _VERTICAL, _COLOR, _SIZE):
+        elif tag in (_U, _HIGHLIGHT, _VERTICAL, _SIZE, _SCALE):
             said[tag] = child.get(VAL, "")
+        elif tag == _COLOR:
+            said.setdefault(tag, _colour(child))
+        elif tag == _TEXT_FILL:
+            said[_COLOR] = _text_fill(child) or said.get(_COLOR, "")
         elif tag == _SHADE:
             said[tag] = shade(child)
     if not toggles and not said:
         return NO_FONT
     return Font(tuple(sorted(toggles.items())), said.get(_U, ""), said.get(_HIGHLIGHT, ""), said.get(_VERTICAL, ""),
-                said.get(_COLOR, ""), said.get(_SHADE, ""), number(said.get(_SIZE)))
+                said.get(_COLOR, ""), said.get(_SHADE, ""), number(said.get(_SIZE)), number(said.get(_SCALE)))
+
+
+def _colour(element: Element) -> str:
+    """The colour of a `w:color` (§17.3.2.6); a theme's background is taken for white."""
+    theme = element.get(w("themeColor"))
+    if theme in _PAPER and element.get(w("themeTint")) is None and element.get(w("themeShade")) is None:
+        return "FFFFFF"
+    return element.get(VAL, "")
+
+
+def _text_fill(element: Element) -> str:
+    """What a `w14:textFill` ([MS-DOCX] 2.6.1.35) fills letters with: a colour, `none`, "" where it is neither."""
+    for child in element.iter():
+        kind = child.tag.rpartition("}")[2]
+        name = child.get(f"{{{W14_NS}}}val", "")
+        if kind == "noFill" or (kind == "alpha" and number(name) >= 95_000):
+            return _NO_COLOUR
+        if kind == "srgbClr" and not len(child):
+            return name
+        if kind == "schemeClr" and name in _PAPER and not len(child):
+            return "FFFFFF"
+    return ""
 
 
 def shade(element: Element | None) -> str:
@@ -137,9 +173,19 @@ def shade(element: Element | None) -> str:
     return "" if fill == "auto" else fill
 
 
+def exact_line(spacing: Element | None) -> int | None:
+    """The exact height of lines (§17.3.1.33), 0 where it is not exact, None where nothing is said."""
+    if spacing is None or spacing.get(w("line")) is None:
+        return None
+    return number(spacing.get(w("line"))) if spacing.get(w("lineRule")) == "exact" else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style with everything it is based on. `num_id`, `ilvl`, `outline` are None where nothing in the chain says."""
+    """One style with everything it is based on. `num_id`, `ilvl`, `outline` are None where nothing in the chain says.
+
+    `line` is the exact height of its lines, 0 where it is not exact.
+    """
 
     id: str
     name: str
@@ -148,6 +194,7 @@ class Style:
     num_id: int | None = None
     ilvl: int | None = None
     outline: int | None = None
+    line: int | None = None
     numbered: tuple[tuple[str, int | None], ...] = ()
     """(id, its own level or None) from this style up to the one that brings the numbering; a list may name any of them."""
 
@@ -231,13 +278,15 @@ def _derived(base: Style, element: Element) -> Style:
         return found
     num_id, ilvl = numbering_of(properties)
     outline = properties.find(w("outlineLvl"))
+    height = exact_line(properties.find(w("spacing")))
     own = ((identity, ilvl),)
     if num_id is not None:
         found = replace(found, num_id=num_id, numbered=own)
     elif ilvl is not None:
         found = replace(found, numbered=(own + base.numbered)[:_LONGEST_CHAIN])
     return replace(found, ilvl=base.ilvl if ilvl is None else ilvl, fill=shade(properties.find(_SHADE)) or base.fill,
-                   outline=base.outline if outline is None else number(value(outline), 9))
+                   outline=base.outline if outline is None else number(value(outline), 9),
+                   line=base.line if height is None else height)
 
 
 def numbering_of(properties: Element | None) -> tuple[int | None, int | None]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
-from redline.model import Cell, Kind
+from redline.model import Cell, Kind, Look
+from redline.word import unseen
 from redline.word.drafts import SAME, Draft, Format, Record, State, nested
 from redline.word.fields import stray_fields
 from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
@@ -30,12 +31,14 @@ from redline.word.layout import (
     SECTION_CHANGE,
     TABLE_CHANGE,
 )
-from redline.word.styles import NUM_PR, numbering_ids, said, shade
+from redline.word.styles import NUM_PR, exact_line, numbering_ids, said, shade
 from redline.word.xml import Element, m, mc, number, value, w
 
 _PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
-_SHADE, _INS = w("shd"), w("ins")
-_MARK_FLAGS = {w(name): KINDS[w(name)] for name in ("ins", "moveTo", "del", "moveFrom")}
+_SHADE, _INS, _FRAME, _SPACING = w("shd"), w("ins"), w("framePr"), w("spacing")
+_CONFLICT_INS, _CONFLICT_DEL = CONFLICTS
+_MARK_FLAGS = {**{tag: KINDS[tag] for tag in (_INS, w("moveTo"))}, _CONFLICT_INS: Kind.INS,
+               **{tag: KINDS[tag] for tag in (w("del"), w("moveFrom"))}, _CONFLICT_DEL: Kind.DEL}
 
 
 class Walker(Figures):
@@ -72,7 +75,7 @@ class Walker(Figures):
     def _paragraph(self, element: Element) -> None:
         flow = self._flow
         before = self._state
-        draft = Draft(flow.story, flow.cell, before, background=flow.background, element=element)
+        draft = Draft(flow.story, flow.cell, before, background=flow.background, cloak=flow.cloak, element=element)
         properties = leading(element, _PPR)
         flow.draft = draft
         flow.section = flow.section or draft
@@ -110,7 +113,12 @@ class Walker(Figures):
         if _SECTION in found:
             draft.ends_section = True
             self._section(found[_SECTION])
-        draft.background = shade(found.get(_SHADE)) or self.styles.get(draft.format.style).fill or draft.background
+        style = self.styles.get(draft.format.style)
+        draft.background = shade(found.get(_SHADE)) or style.fill or draft.background
+        if _FRAME in found or _SPACING in found or style.line:
+            height = exact_line(found.get(_SPACING))
+            draft.cloak |= (unseen.frame(found.get(_FRAME), self.found.page)
+                            | unseen.squeezed(style.line if height is None else height))
         mark = found.get(RPR)
         if mark is not None:
             says, look_change = said(mark)
@@ -194,7 +202,12 @@ class Walker(Figures):
                 if flag is not None:
                     table.tracked = True
                     state = nested(state, KINDS[tag], self.authors.of(flag))
-        self._in_state(element, state)
+        self._enter(element, partial(self._end_row, self._flow, self._flow.cloak, self._state))
+        self._flow.cloak |= unseen.row(properties)
+        self._state = state
+
+    def _end_row(self, flow: Flow, cloak: Look, state: State) -> None:
+        flow.cloak, self._state = cloak, state
 
     def _cell(self, element: Element) -> None:
         flow = self._flow
@@ -227,6 +240,11 @@ class Walker(Figures):
 
     def _chunk(self, element: Element) -> None:
         self.found.counts[self.part, "inserted file (altChunk)"] += 1
+        self.found.notice("unread-content", "Another file is shown inside this document; its text was not read.", self.part)
+
+    def _part_of_master(self, element: Element) -> None:
+        """A master document shows other files in its place (§17.17.2.1)."""
+        self.found.counts[self.part, "other document (subDoc)"] += 1
         self.found.notice("unread-content", "Another file is shown inside this document; its text was not read.", self.part)
 
     # Revisions
@@ -282,7 +300,7 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     w("moveFromRangeEnd"): Walker._move_end, w("moveToRangeEnd"): Walker._move_end,
     w("drawing"): Walker._graphics, w("pict"): Walker._graphics, w("object"): Walker._graphics,
     w("txbxContent"): Walker._textbox, mc("AlternateContent"): Walker._alternates,
-    w("sectPr"): Walker._section, w("sdtPr"): Walker._control_properties,
+    w("subDoc"): Walker._part_of_master, w("sectPr"): Walker._section, w("sdtPr"): Walker._control_properties,
     m("r"): Walker._math_run, m("t"): Walker._text, m("d"): Walker._delimited,
 }
 _HANDLERS.update(dict.fromkeys((*KINDS, *CONFLICTS), Walker._tracked))

@@ -36,7 +36,7 @@ def dump_contract(contract: Contract) -> bytes:
     head = {"schema": SCHEMA, "title": contract.title, "language": contract.language}
     lists: dict[str, list[Any]] = {
         "paragraphs": [_paragraph(paragraph) for paragraph in contract.paragraphs],
-        "comments": [_slim(_comment(comment)) for comment in contract.comments],
+        "comments": [_comment(comment) for comment in contract.comments],
         "coverage": [[c.part, c.construct, c.count, c.note] for c in contract.coverage],
         "notices": [[n.code, n.message, n.where] for n in contract.notices],
         "layout": [[str(one.id), one.what, one.paragraph, one.count, _attribution(one.attribution)] for one in contract.layout],
@@ -104,11 +104,12 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
 
 
 def _comment(comment: Comment) -> dict[str, Any]:
-    return {
+    row = _slim({
         "id": comment.id, "author": comment.author, "date": comment.date.isoformat() if comment.date else None,
         "text": comment.text, "paragraph": comment.paragraph, "start": comment.start, "end": comment.end,
         "quote": comment.quote, "parent": comment.parent, "resolved": comment.resolved,
-    }
+    })
+    return row if comment.original is None else row | {"original": comment.original}
 
 
 def load_contract(data: bytes, name: str = "contract.json") -> Contract:
@@ -181,4 +182,4 @@ def _load_comment(row: dict[str, Any]) -> Comment:
     date = row.get("date")
     return Comment(row.get("id", ""), row.get("author", ""), datetime.fromisoformat(date) if date else None, row.get("text", ""),
                    row.get("paragraph", 0), row.get("start", 0), row.get("end", 0), row.get("quote", ""),
-                   row.get("parent", ""), row.get("resolved", False))
+                   row.get("parent", ""), row.get("resolved", False), row.get("original"))

@@ -325,7 +325,8 @@ def merged(segments: Iterable[Segment]) -> tuple[Segment, ...]:
 class Comment:
     """A remark in the margin, on the characters `start`–`end` of `Contract.paragraphs[paragraph].text`.
 
-    `parent` is the id of the comment it answers, "" for the first of a thread; `quote` is the text it is about.
+    `parent` is the id of the comment it answers, "" for the first of a thread; `quote` is the text it is about. `original` is
+    the text before tracked changes in the comment itself, None where there are none.
     """
 
     id: str
@@ -338,6 +339,7 @@ class Comment:
     quote: str = ""
     parent: str = ""
     resolved: bool = False
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ _LONGEST_QUOTE = 2_000
 class Comments:
     """The comment parts that belong to one main part."""
 
-    def __init__(self, package: Package, text_of: Callable[[str, Element], str]) -> None:
+    def __init__(self, package: Package, texts_of: Callable[[str, Element], tuple[str, str]]) -> None:
         self._package = package
-        self._text_of = text_of
+        self._texts_of = texts_of
         self._part = next(iter(package.related(package.main, "comments")), "")
         self._durable = self._by_paragraph("commentsIds", f"{{{W16CID_NS}}}paraId", f"{{{W16CID_NS}}}durableId")
         self._parents = self._by_paragraph("commentsExtended", f"{{{W15_NS}}}paraId", f"{{{W15_NS}}}paraIdParent")
@@ -58,8 +58,9 @@ class Comments:
                  last: str) -> Comment:
         paragraph, start, end, quote = place
         date = element.get(f"{{{W16DU_NS}}}dateUtc") or element.get(w("date")) or ""
-        return Comment(identity, element.get(w("author"), ""), moment(date), self._text_of(self._part, element), paragraph,
-                       start, end, quote, parent, self._done.get(last, "0") in ("1", "true", "on"))
+        before, after = self._texts_of(self._part, element)
+        return Comment(identity, element.get(w("author"), ""), moment(date), after, paragraph, start, end, quote, parent,
+                       self._done.get(last, "0") in ("1", "true", "on"), None if before == after else before)
 
     def _by_paragraph(self, kind: str, key: str, attribute: str) -> dict[str, str]:
         """An attribute of one of the parts that extend comments, by the paragraph id it is about."""

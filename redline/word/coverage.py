@@ -19,6 +19,7 @@ from redline.word.xml import A_NS, Element, local, m, w
 _TEXTS = (w("t"), w("delText"), m("t"), f"{{{A_NS}}}t")
 _NOTES = {
     "embedded object": "shown as one sign; what is inside was not read",
+    "other document (subDoc)": "shown by Word as part of the text; it was not read",
     "inserted file (altChunk)": "shown by Word as part of the text; it was not read",
 }
 _TRACKED = "tracked formatting, only counted"
@@ -34,7 +35,7 @@ _KINDS = (("charts/", "chart"), ("diagrams/", "diagram (SmartArt)"), ("glossary/
 
 def coverage(package: Package, findings: Findings) -> tuple[Coverage, ...]:
     """Everything that was not read, or not fully, by part."""
-    found = [Coverage(part, construct, count, _NOTES.get(construct, _TRACKED))
+    found = [Coverage(part, construct, count, _note(construct))
              for (part, construct), count in findings.counts.items()]
     for part in package.parts:
         if part == CONTENT_TYPES or any(sign in f"/{part}" for sign in _NOT_CONTENT) or not _is_xml(package, part):
@@ -43,6 +44,12 @@ def coverage(package: Package, findings: Findings) -> tuple[Coverage, ...]:
             found.extend(_changes(part, package.xml(part), findings))
         found.extend(_unread(package, part, findings))
     return tuple(sorted(found, key=lambda item: (item.part, item.construct)))
+
+
+def _note(construct: str) -> str:
+    if construct.startswith("field "):
+        return "Word works out what it shows; it is not shown here"
+    return _NOTES.get(construct, _TRACKED)
 
 
 def _is_xml(package: Package, part: str) -> bool:

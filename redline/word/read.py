@@ -11,7 +11,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from redline.model import ChangeId, Contract, Notice, Paragraph
+from redline.model import ChangeId, Contract, Notice, Paragraph, Side
 from redline.word.assemble import Assembler, Assembly
 from redline.word.authors import Authors
 from redline.word.bookmarks import place_targets
@@ -73,7 +73,7 @@ class Reader:
         paragraphs = tuple(assembly.paragraphs)
         if self._trace:
             self.sources = [(draft, assembly.homes[id(draft)][1]) for draft in drafts]
-        comments = Comments(self.package, self.comment_text).read(self.findings.anchors, assembly)
+        comments = Comments(self.package, self.comment_texts).read(self.findings.anchors, assembly)
         layout, self.layout_elements, homeless = entries(self.findings.layout, assembly.homes, paragraphs)
         for record in homeless:
             self.findings.counts[record.part, record.what] += 1
@@ -98,13 +98,11 @@ class Reader:
         """The paragraphs with their labels."""
         return Assembler(self.numbering, self.styles, self.findings, self.package.main).assemble(drafts)
 
-    def comment_text(self, part: str, element: Element) -> str:
-        """The text of one comment, as it reads when its own tracked changes are accepted."""
-        drafts = self._walker(part).walk(element, "comment")
-        for draft in drafts:
-            draft.flush()
-        lines = ("".join(segment.text for segment in draft.segments if segment.kind.in_new) for draft in drafts)
-        return "\n".join(lines).strip()
+    def comment_texts(self, part: str, element: Element) -> tuple[str, str]:
+        """The text of one comment before and after its own tracked changes, text boxes in it included."""
+        walker = self._walker(part)
+        drafts = [*walker.walk(element, "comment"), *walker.boxes]
+        return _lines(drafts, "old"), _lines(drafts, "new")
 
     def _root(self, kind: str) -> Element | None:
         part = next(iter(self.package.related(self.package.main, kind)), None)
@@ -173,6 +171,15 @@ class Reader:
             found[Notice("style-cycle", "A style is based on itself; it was cut where it repeats.")] = None
         found.update(dict.fromkeys(text_notices(paragraphs, self.authors.names)))
         return tuple(found)
+
+
+def _lines(drafts: list[Draft], side: Side) -> str:
+    """The text of paragraphs on one side, one a line; a paragraph without its mark flows into the next one."""
+    text = ""
+    for draft in drafts:
+        text += "".join(segment.text for segment in draft.segments if segment.kind.on(side))
+        text += "\n" if draft.mark.kind.on(side) else ""
+    return text.strip()
 
 
 def _title(paragraphs: tuple[Paragraph, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from redline.codec import dump_contract, load_contract
 from redline.word.read import read
 from tests.unit.word.build import NAMESPACES, about, comment, comments, dele, docx, ins, p, r, row, table
 
@@ -68,3 +69,11 @@ def test_a_comment_that_stands_nowhere_is_reported() -> None:
     contract = read(docx(p("x"), comments=comments(comment(0, "lost words"))))
     assert contract.comments == ()
     assert [item.construct for item in contract.coverage] == ["comment without a place in the text"]
+
+
+def test_a_comment_keeps_what_it_said_before_its_own_tracked_changes() -> None:
+    words = comment(1, "why").replace("</w:p>", f"{dele(' not')}{ins(' so')}</w:p>")
+    found = read(docx(p("a", about(1, "b"), about(2, "c")), comments=comments(words, comment(2, "plain")))).comments
+    assert [(one.text, one.original) for one in found] == [("why so", "why not"), ("plain", None)]
+    contract = read(docx(p(about(1, "b")), comments=comments(words)))
+    assert load_contract(dump_contract(contract)) == contract

@@ -7,6 +7,7 @@ import pytest
 from redline.model import OBJECT, Cell, Contract
 from redline.word.read import read
 from tests.unit.word.build import (
+    NAMESPACES,
     R,
     cell,
     docx,
@@ -254,3 +255,51 @@ def test_title_and_language_are_guessed() -> None:
 def test_the_same_bytes_give_the_same_contract() -> None:
     data = docx(p("a", ins("b")), table(row("c")))
     assert read(data) == read(data)
+
+
+def bare(instruction: str, data: str = "") -> str:
+    """A field without a stored result."""
+    return (r(inner=f'<w:fldChar w:fldCharType="begin">{data}</w:fldChar>') + r(inner=f"<w:instrText>{instruction}</w:instrText>")
+            + r(inner='<w:fldChar w:fldCharType="end"/>'))
+
+
+CHOICES = '<w:ffData><w:ddList>{}<w:listEntry w:val="net 30"/><w:listEntry w:val="net 60"/></w:ddList></w:ffData>'
+
+
+@pytest.mark.parametrize(("field_", "shown"), [
+    (bare(" MACROBUTTON NoMacro [Click and type the Buyer] "), "[Click and type the Buyer]"),
+    (bare(" MACROBUTTON NoMacro"), ""),
+    (bare("FORMDROPDOWN", CHOICES.format('<w:result w:val="1"/>')), "net 60"), (bare("FORMDROPDOWN", CHOICES.format("")), "net 30"),
+    (bare("FORMDROPDOWN", CHOICES.format('<w:result w:val="9"/>')), ""),
+    (bare('SYMBOL 211 \\f "Symbol"'), "©"), (bare("SYMBOL 169"), "©"), (bare("SYMBOL 0x20AC \\u"), "€"), (bare("SYMBOL x"), "x"),
+    (bare("PAGE"), ""),
+])
+def test_a_field_without_a_stored_result_shows_what_its_instruction_says(field_: str, shown: str) -> None:
+    contract = read(docx(p("a ", field_, " z")))
+    assert texts(contract) == [f"a {shown} z"]
+    assert contract.coverage == ()
+
+
+def test_a_number_that_only_word_works_out_is_told_of() -> None:
+    contract = read(docx(p(bare("LISTNUM LegalDefault \\l 2"), "\tThe parties")))
+    assert [(item.construct, item.count) for item in contract.coverage] == [("field without a stored result (LISTNUM)", 1)]
+
+
+@pytest.mark.parametrize(("instruction", "told"), [
+    ('INCLUDETEXT "\\\\\\\\evil\\\\share\\\\x.docx"', True), ("LINK Excel.Sheet.12 https://a.example/x", True),
+    ('INCLUDEPICTURE "C:\\\\Users\\\\me\\\\logo.png"', False), ("REF x", False)])
+def test_a_field_that_loads_from_another_machine_is_told_of(instruction: str, told: bool) -> None:
+    assert [notice.code for notice in read(docx(p(field(instruction, r("x"))))).notices] == ["external-rel"] * told
+
+
+def test_word_art_such_as_a_watermark_is_text() -> None:
+    shape = '<w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>'
+    contract = read(docx(p("a"), section='<w:headerReference w:type="default" r:id="rId_header"/>',
+                         header=f"<w:hdr {NAMESPACES}>{p(shape)}</w:hdr>"))
+    assert [(found.props.story, found.text) for found in contract.paragraphs] == [
+        ("body", "a"), ("header:1", "\ufffc"), ("textbox:1", "DRAFT")]
+
+
+def test_another_document_shown_inside_this_one_is_told_of() -> None:
+    contract = read(docx(p("a"), p('<w:subDoc r:id="x"/>')))
+    assert [notice.code for notice in contract.notices] == ["unread-content"]

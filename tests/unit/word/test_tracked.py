@@ -166,3 +166,15 @@ def test_a_deleted_formula_is_deleted_text() -> None:
     formula = f"<m:oMath><m:f>{control}<m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
     contract = read(docx(p("a ", formula)))
     assert (texts(contract, "old"), texts(contract, "new")) == (["a 1/2"], ["a "])
+
+
+@pytest.mark.parametrize(("tag", "old", "new"), [("ins", ["ab"], ["a", "b"]), ("del", ["a", "b"], ["ab"])])
+def test_a_conflicting_mark_is_one_put_in_or_taken_out(tag: str, old: list[str], new: list[str]) -> None:
+    flag = f"<w14:conflict{tag.capitalize()} {by('Ann')}/>"
+    contract = read(docx(p("a", ppr=f"<w:rPr>{flag}</w:rPr>"), p("b")))
+    assert (texts(contract, "old"), texts(contract, "new")) == (old, new)
+
+
+def test_a_run_of_a_formula_may_say_itself_that_it_was_put_in() -> None:
+    run = f"<m:oMath><m:r><m:t>x</m:t></m:r><m:r><w:ins {by('Ann')}><w:rPr/></w:ins><m:t>+1</m:t></m:r></m:oMath>"
+    assert kinds(docx(p(run))) == [("same", "x"), ("ins", "+1")]

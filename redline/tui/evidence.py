@@ -33,8 +33,10 @@ def day(date: Date | None) -> str:
     return f"{date.day} {date:%b %Y}" if date else ""
 
 
-def evidence(index: Index, spot: Spot, width: int) -> Content:
-    """Everything about a spot, `width` cells wide where columns are drawn. What cannot be seen on the page comes first."""
+def evidence(index: Index, spot: Spot, width: int, *, noise: bool = False) -> Content:
+    """Everything about a spot, `width` cells wide where columns are drawn; `noise` shows what was done to the layout. What cannot be
+    seen on the page comes first.
+    """
     change = index.changes[spot.change] if 0 <= spot.change < len(index.changes) else None
     rows: list[Content] = list(_change(index, spot.change)) if change else []
     for flag in _flags(index, spot):
@@ -42,6 +44,8 @@ def evidence(index: Index, spot: Spot, width: int) -> Content:
     rows.extend(_comments(index, spot.paragraph))
     if change:
         rows.extend(_words(index, change, width))
+    if noise:
+        rows.extend(_layout(index, spot.paragraph))
     return safe.lines(rows or [_nothing(index, spot)])
 
 
@@ -209,6 +213,13 @@ def _marked(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
             pieces += [Piece(shown(text[at:start]), Tone("same")), Piece(shown(text[start:end]), Tone("same", hit="killer"))]
             at = end
     return [*pieces, Piece(shown(text[at:]), Tone("same"))]
+
+
+def _layout(index: Index, paragraph: int) -> Iterator[Content]:
+    for one in index.layout_at(paragraph):
+        who = _who(one.attribution, "") if one.attribution else ""
+        times = f" ({one.count} records)" if one.count > 1 else ""
+        yield safe.parts(("~ ", "bold"), (f"{safe_line(one.what)}{times} changed", ""), (f"  {who}" if who else "", MUTED))
 
 
 def _comments(index: Index, paragraph: int) -> Iterator[Content]:

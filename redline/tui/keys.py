@@ -49,7 +49,7 @@ REVIEW = (
     Key(("end",), "end", "end(1)", "the end of the document", first=True),
     Key(("s",), "s", "layout", "inline, side by side, clean old, clean new", "layout"),
     Key(("B",), "B", "compare", "compare with another version"),
-    Key(("w",), "w", "noise", "show or hide changes of format and number only"),
+    Key(("w",), "w", "noise", "show or hide changes of formatting, layout and number only"),
     Key(("f",), "f", "filter", "walk only some changes: a person's, untracked, flagged …", "filter"),
     Key(("slash",), "/", "search", "search the old and the new text", "find"),
     Key(("semicolon", "enter"), ";", "again(1)", "search again, onwards"),

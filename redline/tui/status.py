@@ -29,6 +29,7 @@ def title(comparison: Comparison, width: int) -> Content:
     killers = sum(flag.kind is FlagKind.KILLER and flag.loud for flag in comparison.flags)
     notices = sum(flag.kind is FlagKind.NOTICE for flag in comparison.flags)
     formats = sum(change.kind is ChangeKind.FORMAT for change in comparison.changes)
+    all_formats = formats + len(comparison.layout)
     pieces: list[safe.Part] = [
         (short_title(comparison.old, comparison.new.deal), ""), (" → ", MUTED),
         (short_title(comparison.new, comparison.new.deal), "bold"),
@@ -42,8 +43,8 @@ def title(comparison: Comparison, width: int) -> Content:
         pieces += [(" · ", MUTED), (count(notices, "notice"), LOUD)]
     if comparison.comments and width >= 100:
         pieces += [(" · ", MUTED), (count(len(comparison.comments), "comment"), "")]
-    if formats and width >= 100:
-        pieces += [(" · ", MUTED), (f"{formats} of format or spacing only", MUTED)]
+    if all_formats and width >= 100:
+        pieces += [(" · ", MUTED), (f"{all_formats} of formatting", MUTED)]
     return safe.parts(*pieces)
 
 
@@ -90,7 +91,7 @@ def _all(index: Index, noise: bool) -> int:
 
 def _hidden(index: Index, walk: Walk) -> str:
     """How much of format and numbering is hidden, or that it is shown."""
-    formats = sum(change.kind is ChangeKind.FORMAT for change in index.changes)
+    formats = sum(change.kind is ChangeKind.FORMAT for change in index.changes) + len(index.comparison.layout)
     renumbered = index.comparison.renumbered
     parts = [f"{formats} format" if formats else "", f"{renumbered} renumbered" if renumbered else ""]
     what = ", ".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from textual.events import MouseScrollUp
 from textual.widgets import Input, OptionList
 
 from redline.errors import UsageError
-from redline.model import ChangeKind
+from redline.model import ChangeId, ChangeKind, Layout
 from redline.tui import leave
 from redline.tui.keys import TABLE
 from redline.tui.screens.asking import Ask, Choose, Keys
@@ -57,8 +57,8 @@ async def test_every_change_is_in_sight_when_it_is_walked_to() -> None:
 async def test_brackets_walk_the_clauses_and_the_outline_follows() -> None:
     async with opened("acme", size=(140, 45)) as driver:
         await driver.press("home", "right_square_bracket")
-        assert driver.review.spot.paragraph == 2
-        await driver.press("right_square_bracket", "right_square_bracket")
+        assert driver.review.spot.paragraph == 1
+        await driver.press(*["right_square_bracket"] * 3)
         node = driver.review.query_one(Outline).cursor_node
         assert node is not None and node.data is not None and node.data.title.startswith("1.2")
         await driver.press("left_square_bracket")
@@ -142,6 +142,21 @@ async def test_w_shows_what_is_only_format_or_number_and_says_how_much_is_hidden
         assert "(was 2.2)" in driver.text()
         await driver.press("w")
         assert "of 11" in driver.status()
+
+
+async def test_w_shows_what_was_done_to_the_layout_and_by_whom() -> None:
+    desk = fakes.FakeDesk()
+    layout = (Layout(ChangeId("1a500001"), "paragraph layout", 0, fakes.JANE), Layout(ChangeId("1a500002"), "page set-up", 0, None, 3))
+    desk.comparisons["laid"] = lambda: replace(fakes.english(), layout=layout)
+    async with opened("laid", desk=desk, size=(120, 60)) as driver:
+        assert "3 format, 2 renumbered hidden (w)" in driver.status()
+        assert "3 of formatting" in driver.text()
+        await driver.press("home")
+        assert "page set-up" not in driver.text()
+        await driver.press("w", "home")
+        assert "[paragraph layout]" in driver.text()
+        assert "page set-up (3 records) changed" in driver.evidence()
+        assert f"paragraph layout changed  {fakes.JANE.author}" in driver.evidence()
 
 
 async def test_f_offers_filters_with_counts_and_walks_only_those() -> None:
@@ -349,7 +364,7 @@ async def test_what_is_odd_in_the_whole_file_is_counted_and_reached_first() -> N
 
 async def test_the_header_counts_the_changes_that_are_walked() -> None:
     async with opened("acme", size=(120, 30)) as driver:
-        assert "11 changes" in driver.text() and "1 of format or spacing only" in driver.text()
+        assert "11 changes" in driver.text() and "1 of formatting" in driver.text()
         assert "of 11" in driver.status()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from redline.clauses import Clause
-from redline.model import Change, ChangeKind, Comment, Paragraph, Side
+from redline.model import Change, ChangeKind, Comment, Layout, Paragraph, Side
 from redline.tui.page.places import Places
 from redline.views import Comparison, Flag, FlagKind
 
@@ -44,6 +44,7 @@ class Index:
         self.comments_in = _by_paragraph(
             (comment.paragraph, number) for number, comment in enumerate(comparison.comments)
         )
+        self.layout_in = _by_paragraph((one.paragraph, number) for number, one in enumerate(comparison.layout))
         places = Places(self.paragraphs, comparison.clauses)
         self.clauses = places.clauses
         self.gone = places.gone
@@ -158,6 +159,14 @@ class Index:
             near = self._members[self.clause_of[paragraph]]
             numbers += tuple(n for other in near if other != paragraph for n in self.flags_in.get(other, ()))
         return tuple(self.comparison.flags[number] for number in numbers)
+
+    def layout_at(self, paragraph: int) -> tuple[Layout, ...]:
+        """The changes of layout on a paragraph."""
+        return tuple(self.comparison.layout[number] for number in self.layout_in.get(paragraph, ()))
+
+    def only_format(self, change: int) -> bool:
+        """Whether a change, by its number, is one of formatting; not so for −1."""
+        return change >= 0 and self.changes[change].kind is ChangeKind.FORMAT
 
     def thread_at(self, paragraph: int) -> tuple[Comment, ...]:
         """The comments on a paragraph, answers after what they answer."""

@@ -39,7 +39,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Taste:
     """What of a paragraph is shown: one side or both; whether changes stand out (they do not on a clean page); whether
-    format and number changes are shown; where the search matched."""
+    format, layout and number changes are shown; where the search matched."""
 
     side: Side | None = None
     clean: bool = False
@@ -56,18 +56,20 @@ def pieces(index: Index, number: int, taste: Taste, found: Sequence[Range] = ())
     out = list(_before(index, number, paragraph, taste))
     offset = 0
     for place, segment in enumerate(paragraph.segments):
-        shown = taste.side is None or segment.kind.on(taste.side)
+        change = index.change_of.get((number, place), -1)
+        hushed = not taste.noise and index.only_format(change)
+        shown = segment.kind.on(taste.side or "new") if hushed else taste.side is None or segment.kind.on(taste.side)
         if shown and segment.text:
-            tone = _tone(segment, index.change_of.get((number, place), -1), taste)
+            tone = _tone(segment, change, taste, hushed=hushed)
             out.extend(_cut(segment, offset, tone, hits))
         offset += len(segment.text)
     out.extend(_after(index, number, paragraph, taste))
     return tuple(out)
 
 
-def _tone(segment: Segment, change: int, taste: Taste) -> Tone:
+def _tone(segment: Segment, change: int, taste: Taste, *, hushed: bool) -> Tone:
     kind = segment.kind
-    if taste.clean or (kind is Kind.FORMAT and not taste.noise):
+    if taste.clean or hushed or (kind is Kind.FORMAT and not taste.noise):
         kind = Kind.SAME
     look = segment.was if taste.side == "old" and segment.was is not None else segment.look
     return Tone(kind.value, look, change)
@@ -127,9 +129,14 @@ def _from(label: str) -> str:
 
 
 def _after(index: Index, number: int, paragraph: Paragraph, taste: Taste) -> Iterator[Piece]:
-    """The paragraph mark where only it went or came: a join or a split. In a clean page there is none to show."""
+    """The paragraph mark where only it went or came: a join or a split; what was done to the layout. In a clean page there is
+    none to show.
+    """
     kind = paragraph.mark
-    if taste.clean or kind in (Kind.SAME, Kind.FORMAT, Kind.GONE):
+    if taste.noise and taste.side != "old" and not taste.clean:
+        for one in index.layout_at(number):
+            yield Piece(f" [{safe_line(one.what)}]", Tone("note"))
+    if taste.clean or kind in (Kind.SAME, Kind.FORMAT, Kind.GONE) or (not taste.noise and index.only_format(index.mark_of.get(number, -1))):
         return
     if taste.side is not None and not kind.on(taste.side):
         return

@@ -188,7 +188,7 @@ class Reader(Place):
             return
         if 0 <= self.spot.paragraph < len(self.index.clause_of):
             self.query_one(Outline).mark(self.index.clause_of[self.spot.paragraph])
-        self.query_one(EvidencePane).show(partial(evidence, self.index, self.spot))
+        self.query_one(EvidencePane).show(partial(evidence, self.index, self.spot, noise=self.noise))
         self._status()
 
     def _status(self, remark: str = "") -> None:

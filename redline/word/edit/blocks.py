@@ -11,7 +11,9 @@ from __future__ import annotations
 from redline.model import Attribution
 from redline.word.edit.bring import Bringer
 from redline.word.edit.inline import PPR
+from redline.word.edit.margins import home
 from redline.word.edit.marks import Marker
+from redline.word.edit.parts import Parts
 from redline.word.edit.plan import Plan
 from redline.word.edit.props import mark_of, own
 from redline.word.edit.source import MATH_ROOTS, RUN, Source
@@ -37,12 +39,14 @@ def places(element: Element) -> list[Element]:
 class Blocks:
     """Puts new blocks into the old document."""
 
-    def __init__(self, plan: Plan, old: Source, marker: Marker, bringer: Bringer | None) -> None:
-        self._plan, self._old, self._marker, self._bringer = plan, old, marker, bringer
+    def __init__(self, plan: Plan, old: Source, new: Source | None, parts: Parts, marker: Marker, bringer: Bringer | None) -> None:
+        self._plan, self._old, self._new, self._parts, self._marker, self._bringer = plan, old, new, parts, marker, bringer
         self._cursor: dict[Element, Element] = {}
         self._copied: set[Element] = set()
         self.homes: dict[Element, Element] = {}
         """Cells, rows, tables and stories of the new document → those of the old one."""
+        if new is not None:
+            self.homes[_body(new)] = _body(old)
         for row in plan.rows if plan.new else ():
             if row.old is not None and row.new is not None and row.mark == "same":
                 here, there = places(plan.old[row.old].element), places(plan.new[row.new].element)
@@ -67,19 +71,23 @@ class Blocks:
         if any(place in self._copied for place in around):
             return False
         known = next((index for index, place in enumerate(around) if place in self.homes), None)
+        if known is None and self._new is not None:
+            made = home(around[-1], self._old, self._new, self._parts)
+            if made is not None:
+                self.homes[around[-1]], known = made, len(around) - 1
         if known is None:
-            return False
-        home, inner = self.homes[around[known]], around[known - 1] if known else None
+            raise AssertionError(f"no place for a new paragraph in {around[-1].tag}")
+        place, inner = self.homes[around[known]], around[known - 1] if known else None
         if inner is None:
-            self._behind(home, paragraph, inside=next(source.iterancestors(SDT_CONTENT), None) is not None)
+            self._behind(place, paragraph, inside=next(source.iterancestors(SDT_CONTENT), None) is not None)
             return True
         if inner.tag == TC:
-            self._behind(self._cell(home, inner), paragraph, inside=True)
+            self._behind(self._cell(place, inner), paragraph, inside=True)
             return True
         assert self._bringer is not None
         self._copied.add(inner)
-        copy = self._bringer.fitting(inner, self._old.part_of(home))
-        self._behind(home, copy, inside=False)
+        copy = self._bringer.fitting(inner, self._parts.name_of(place))
+        self._behind(place, copy, inside=False)
         for row in [copy] if copy.tag == TR else list(copy.iter(TR)):
             self.flag_row(row, w("ins"), by)
         self._inserted(copy, by)
@@ -128,6 +136,12 @@ def wrap_all(paragraph: Element, tag: str, marker: Marker, by: Attribution | Non
         wrapper = marker.new(tag, element, by)
         element.addprevious(wrapper)
         wrapper.append(element)
+
+
+def _body(source: Source) -> Element:
+    found = source.package.xml(source.package.main).find(w("body"))
+    assert found is not None
+    return found
 
 
 def _wrapped_last(element: Element, place: Element) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import cached_property
 
-from redline.word.edit.inline import PPR, RPR
+from redline.word.edit.inline import PPR, RPR, cut_text
 from redline.word.edit.marks import anonymous, protect
 from redline.word.edit.parts import Parts, links
 from redline.word.edit.plan import Plan
@@ -141,34 +141,15 @@ class Bringer:
             return self.fitting(run, part)
         nodes = {piece.node: piece for piece in pieces}
         shell = run.makeelement(RUN)
-        kept: list[tuple[Element, str | None]] = []
         for child in run:
             piece = nodes.get(child)
-            if child.tag == RPR or not pieces or piece is not None:
-                text = None
-                if piece is not None and piece.text:
-                    text = (self._shown(piece))[max(0, start - piece.start):end - piece.start]
-                kept.append((child, text))
-        for child, text in kept:
+            if child.tag in _DROPPED or (pieces and piece is None and child.tag != RPR):
+                continue
             copy = self.fitting(child, part)
-            if text is not None:
-                copy.text = text
-                protect(copy)
-            if copy.tag not in _DROPPED:
-                shell.append(copy)
+            if piece is not None and piece.text:
+                _keep(copy, piece, start, end)
+            shell.append(copy)
         return shell
-
-    @cached_property
-    def _texts(self) -> dict[Element, str]:
-        """What Word shows of each text element that was read."""
-        found: dict[Element, str] = {}
-        for line in self._plan.new:
-            full = "".join(segment.text for segment in line.draft.segments)
-            found.update((piece.node, full[piece.start:piece.end]) for piece in line.pieces if piece.text)
-        return found
-
-    def _shown(self, piece: Piece) -> str:
-        return self._texts[piece.node]
 
     def properties(self, j: int, part: str) -> Element | None:
         """The properties of a paragraph of the new document, fit to stand in `part`."""
@@ -349,6 +330,15 @@ class Bringer:
             if each.get(w("type")) is not None:
                 root.append(self.fitting(each, name))
         return name
+
+
+def _keep(text: Element, piece: Piece, start: int, end: int) -> None:
+    """Leave in a copied text only what stands between two places."""
+    if end < piece.end:
+        text.text = cut_text(piece, end)[0]
+    if start > piece.start:
+        text.text = (text.text or "")[len(cut_text(piece, start)[0]):]
+    protect(text, start=start > piece.start, end=end < piece.end)
 
 
 def _out(marker: Element) -> None:

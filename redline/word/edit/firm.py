@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from redline.model import Attribution
+from redline.word.edit.pictures import Shows
 from redline.word.edit.plan import Op, Plan, Row, apart
 from redline.word.edit.source import Line, Piece
 from redline.word.xml import Element, value, w
@@ -17,10 +18,10 @@ _NOTES = {w("footnote"): w("footnoteReference"), w("endnote"): w("endnoteReferen
 _REFERENCES = frozenset(_NOTES.values())
 
 
-def firm(plan: Plan, by: Attribution | None) -> None:
-    """Change a plan until nothing in it cuts what is one."""
+def firm(plan: Plan, by: Attribution | None, shown: Shows, shown_new: Shows) -> None:
+    """Change a plan until nothing in it cuts what is one. What drawings show is told by `shown` and `shown_new`."""
     _rows(plan, by)
-    _hung(plan)
+    _hung(plan, shown, shown_new)
     for _ in range(8):
         if not sum(_pieces(row, plan) for row in plan.rows if row.old is not None and row.new is not None):
             break
@@ -91,7 +92,7 @@ def _shape(row: Element) -> list[tuple[str, str]]:
 
 # Notes and text boxes
 
-def _hung(plan: Plan) -> None:
+def _hung(plan: Plan, shown: Shows, shown_new: Shows) -> None:
     """A note or a text box stays only where what it hangs on stays; else it goes and comes with that."""
     mates = {plan.old[row.old].story: plan.new[row.new].story for row in plan.rows
              if row.old is not None and row.new is not None and row.mark == "same"}
@@ -101,11 +102,12 @@ def _hung(plan: Plan) -> None:
         if row.old is None or row.new is None:
             continue
         for piece in plan.old[row.old].pieces:
-            here = old.get(piece.node)
-            if here is None:
+            here = old.get(piece.node, [])
+            mate = None if piece.text else _counterpart(row, piece, plan.new[row.new])
+            if mate is None:
                 continue
-            there = _counterpart(row, piece, plan.new[row.new], new)
-            if there is not None and [mates.get(story) for story in here] == there:
+            there = new.get(mate.node, [])
+            if len(here) == len(there) and [mates.get(story) for story in here] == there and shown(piece.node) == shown_new(mate.node):
                 kept.update(zip(here, there, strict=True))
             else:
                 apart(row, piece.start, piece.end)
@@ -137,13 +139,12 @@ def _hanging(lines: Sequence[Line]) -> dict[Element, list[str]]:
     return found
 
 
-def _counterpart(row: Row, piece: Piece, line: Line, new: dict[Element, list[str]]) -> list[str] | None:
-    """The stories that hang on what a piece became, None when it did not stay."""
+def _counterpart(row: Row, piece: Piece, line: Line) -> Piece | None:
+    """What a piece became, None when it did not stay."""
     for op in row.ops:
         if op.same and op.a <= piece.start and piece.end <= op.b:
             at = op.c + piece.start - op.a
-            there = next((each for each in line.pieces if each.start <= at < each.end), None)
-            return None if there is None else new.get(there.node)
+            return next((each for each in line.pieces if each.start <= at < each.end), None)
     return None
 
 

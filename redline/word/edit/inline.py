@@ -14,7 +14,7 @@ from copy import deepcopy
 
 from redline.model import Attribution
 from redline.word.edit.marks import Marker, protect, struck
-from redline.word.edit.source import RUN, TEXT, Line, Piece
+from redline.word.edit.source import RUN, Line, Piece
 from redline.word.xml import Element, w
 
 PPR, RPR = w("pPr"), w("rPr")
@@ -30,15 +30,6 @@ class Editor:
         self.line = line
         self._marker = marker
         self._pieces = [*line.pieces]
-        self._normal()
-
-    def _normal(self) -> None:
-        """Write into text elements what Word shows of them, so that offsets are places in them."""
-        full = "".join(segment.text for segment in self.line.draft.segments)
-        for piece in self._pieces:
-            if piece.text and piece.node.text != full[piece.start:piece.end]:
-                piece.node.text = full[piece.start:piece.end]
-                protect(piece.node)
 
     @property
     def pieces(self) -> Sequence[Piece]:
@@ -61,13 +52,11 @@ class Editor:
 
     def _cut_text(self, index: int, offset: int) -> None:
         piece = self._pieces[index]
-        text = piece.node.text or ""
-        rest = piece.node.makeelement(TEXT)
-        rest.text = text[offset - piece.start:]
-        piece.node.text = text[:offset - piece.start]
-        protect(piece.node)
-        protect(rest)
+        rest = like(piece.node)
+        piece.node.text, rest.text = cut_text(piece, offset)
         piece.node.addnext(rest)
+        protect(piece.node, end=True)
+        protect(rest, start=True)
         self._pieces[index:index + 1] = [Piece(piece.start, offset, piece.node, True), Piece(offset, piece.end, rest, True)]
 
     # What goes
@@ -189,6 +178,15 @@ class Editor:
         while place is not None and place.getparent() is not self.line.element:
             place = _cut_wrapper(place)
         return place
+
+
+def cut_text(piece: Piece, offset: int) -> tuple[str, str]:
+    """The characters of a text element before and after a place. Word does not show spaces at its ends that nobody protects:
+    they are in the element and not in the offsets.
+    """
+    text = piece.node.text or ""
+    hidden = len(text) - len(text.lstrip(" ")) if len(text) > piece.end - piece.start else 0
+    return text[:hidden + offset - piece.start], text[hidden + offset - piece.start:]
 
 
 def like(element: Element) -> Element:

@@ -57,9 +57,10 @@ def struck(element: Element) -> None:
             child.tag = _GONE[child.tag]
 
 
-def protect(text: Element) -> None:
-    """Have Word keep white space at the ends of a text."""
-    if text.text and (text.text[0].isspace() or text.text[-1].isspace()):
+def protect(text: Element, *, start: bool = False, end: bool = False) -> None:
+    """Have Word keep the white space at the ends that are new borders."""
+    content = text.text or ""
+    if (start and content[:1].isspace()) or (end and content[-1:].isspace()):
         text.set(XML_SPACE, "preserve")
 
 

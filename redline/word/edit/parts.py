@@ -42,6 +42,11 @@ class Parts:
         self._data: dict[str, bytes] = {}
         self._ignorable: dict[str, str] = {}
 
+    def name_of(self, element: Element) -> str:
+        """The part an element stands in, one of the package's or a new one."""
+        root = element.getroottree().getroot()
+        return next((part for part, fresh in self._fresh.items() if fresh is root), "") or self.package.part_of(root)
+
     def tree(self, part: str) -> Element:
         """The root of a part, which will be written anew."""
         if part in self._fresh:

@@ -15,6 +15,7 @@ from redline.word.edit.firm import firm
 from redline.word.edit.inline import PPR, RPR, Editor
 from redline.word.edit.marks import Marker, protect, struck
 from redline.word.edit.parts import Parts
+from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
 from redline.word.edit.props import change_paragraph, change_runs, change_table_like, mark_of, said
 from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
@@ -38,11 +39,12 @@ class _Writer:
     def __init__(self, old: Source, redline: Redline, new: Source | None, by: Attribution) -> None:
         self._old, self._new = old, new
         self._plan: Plan = plan(redline, old.lines, new.lines if new else ())
-        firm(self._plan, by)
+        if new is not None:
+            firm(self._plan, by, shows(old), shows(new))
         self._marker = Marker(by, _first_id(old))
         self._parts = Parts(old.package)
         self._bringer = Bringer(old, new, self._parts, self._plan) if new else None
-        self._blocks = Blocks(self._plan, old, self._marker, self._bringer)
+        self._blocks = Blocks(self._plan, old, new, self._parts, self._marker, self._bringer)
         self._by_old = self._plan.by_old()
         self._edges: dict[int, Element | None] = {}
 
@@ -64,7 +66,7 @@ class _Writer:
     # Paragraphs
 
     def _touch(self, element: Element) -> str:
-        part = self._old.part_of(element)
+        part = self._parts.name_of(element)
         self._parts.tree(part)
         return part
 
@@ -84,7 +86,7 @@ class _Writer:
         if row.new is not None and self._plan.new:
             for place in places(self._plan.new[row.new].element):
                 if place in self._blocks.homes:
-                    return self._old.part_of(self._blocks.homes[place])
+                    return self._parts.name_of(self._blocks.homes[place])
         return self._old.package.main
 
     def _fresh(self, row: Row, part: str) -> Element:
@@ -164,7 +166,7 @@ class _Writer:
 
     def _fitted(self, properties: Element | None, near: Element) -> Element | None:
         assert self._bringer is not None
-        return None if properties is None else self._bringer.fitting(properties, self._old.part_of(near))
+        return None if properties is None else self._bringer.fitting(properties, self._parts.name_of(near))
 
     def _old_paragraph(self, row: Row) -> None:
         """The paragraph that a row is: the old one itself, or one with the beginning of its content in front of it."""
@@ -260,7 +262,7 @@ def _run(text: str, near: Piece | None, root: Element) -> Element:
         if kept:
             element = run.makeelement(TEXT)
             element.text = kept
-            protect(element)
+            protect(element, start=True, end=True)
             run.append(element)
             kept = ""
         if char:

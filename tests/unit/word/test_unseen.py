@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from redline.word.read import read
-from tests.unit.word.build import docx, p, r, row, style, styles, table
+from tests.unit.word.build import docx, p, r, row, style, table
+from tests.unit.word.build import styles as style_part
 
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -13,8 +14,9 @@ WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
 
 
-def codes(*body: str, **parts: str) -> list[str]:
-    return [notice.code for notice in read(docx(*body, section=PAGE, **parts)).notices if notice.code != "off-body-text"]
+def codes(*body: str, styles: str = style_part()) -> list[str]:
+    found = read(docx(*body, section=PAGE, styles=styles)).notices
+    return [notice.code for notice in found if notice.code != "off-body-text"]
 
 
 def drawing(x: int = 0, y: int = 0, width: int = 3_000_000, height: int = 900_000, *, base: str = "column", extra: str = "",
@@ -28,7 +30,8 @@ def drawing(x: int = 0, y: int = 0, width: int = 3_000_000, height: int = 900_00
 
 
 def vml(shape: str) -> str:
-    return f'<w:r><w:pict><v:shape style="{shape}"><v:textbox><w:txbxContent>{p("secret")}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+    return (f'<w:r><w:pict><v:shape style="{shape}"><v:textbox><w:txbxContent>{p("secret")}</w:txbxContent></v:textbox></v:shape>'
+            "</w:pict></w:r>")
 
 
 @pytest.mark.parametrize("box", [
@@ -70,7 +73,7 @@ def test_a_frame_beside_the_page_is_told(frame: str, found: list[str]) -> None:
     ('w:line="20" w:lineRule="atLeast"', [])])
 def test_a_line_without_height_hides_its_text(spacing: str, found: list[str]) -> None:
     assert codes(p("a", ppr=f"<w:spacing {spacing}/>")) == found
-    flat = styles(style("Flat", inner=f"<w:pPr><w:spacing {spacing}/></w:pPr>"))
+    flat = style_part(style("Flat", inner=f"<w:pPr><w:spacing {spacing}/></w:pPr>"))
     assert codes(p("a", style="Flat"), styles=flat) == found
     assert codes(p("a", style="Flat", ppr='<w:spacing w:line="300" w:lineRule="auto"/>'), styles=flat) == []
 

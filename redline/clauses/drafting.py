@@ -155,9 +155,14 @@ def introduces_parties(text: str) -> bool:
     return roles >= 2 or (between and (roles == 1 or bool(_MADE.search(folded))))
 
 
+def heads_recitals(text: str) -> bool:
+    """Whether a line is the heading of the recitals."""
+    return bare(text) in _RECITALS and bare(text) != "whereas"
+
+
 def opens_recitals(text: str) -> bool:
     """Whether a paragraph begins the recitals: their heading, or the first "WHEREAS"."""
-    return bare(text) in _RECITALS or fold(text[:40]).startswith(("whereas", "принимая во внимание", "учитывая, что", "vzhledem k tomu"))
+    return heads_recitals(text) or fold(text[:40]).startswith(("whereas", "принимая во внимание", "учитывая, что", "vzhledem k tomu"))
 
 
 def opens_terms(text: str) -> bool:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from redline.model import ClauseId, Kind, Paragraph, Redline, view
 from redline.text import fold
 
+from .drafting import ClauseKind
 from .outline import Clause, outline, read
 
 
@@ -22,7 +23,7 @@ def carry(redline: Redline, seed: str) -> tuple[Paragraph, ...]:
 
     An id follows the words with which its clause starts: through edits, renumbering and moves; of a split clause
     the first part keeps it, of joined ones the first. A clause replaced whole by one with its label keeps the id
-    too.
+    too. Where paragraphs of one id are several clauses (they were read as one once), the first has it.
     """
     old = list(view(redline.paragraphs, "old"))
     new = list(view(redline.paragraphs, "new"))
@@ -33,9 +34,11 @@ def carry(redline: Redline, seed: str) -> tuple[Paragraph, ...]:
     links = _links(redline)
     ids: dict[int, ClauseId] = {}
     left: list[Clause] = []
+    seen: set[ClauseId] = set()
     for clause in clauses[0]:
-        if clause.id is None:
+        if clause.id is None or clause.id in seen:
             continue
+        seen.add(clause.id)
         places = [holders[to] for index in old[clause.first][1] for to in links.get(index, ()) if to in holders]
         heirs = [starts[place] for place in places if place in starts]
         heir = next((number for number in heirs if number not in ids and _heir(clause, clauses[1][number])), None)
@@ -89,15 +92,24 @@ def _neighbours(old: Viewed, new: Viewed, links: dict[int, list[int]]) -> tuple[
 
 def _replaced(left: list[Clause], clauses: tuple[tuple[Clause, ...], tuple[Clause, ...]], ids: dict[int, ClauseId],
               stretch: tuple[list[int], list[int]]) -> None:
-    """A clause that went out where one with the same label and level came in hands its id on."""
-    free: dict[tuple[int, int | None, str], int] = {}
+    """A clause that went out where one with the same label and level came in hands its id on; an unnumbered definition only to one
+    of the same term.
+    """
+    free: dict[tuple[int, int | None, str, str], int] = {}
     for number, clause in enumerate(clauses[1]):
         if number not in ids:
-            free.setdefault((stretch[1][clause.first], clause.level, fold(clause.path)), number)
+            free.setdefault((stretch[1][clause.first], clause.level, fold(clause.path), _own(clause)), number)
     for clause in left:
-        heir = free.pop((stretch[0][clause.first], clause.level, fold(clause.path)), None)
+        heir = free.pop((stretch[0][clause.first], clause.level, fold(clause.path), _own(clause)), None)
         if heir is not None and clause.id is not None and _heir(clause, clauses[1][heir]):
             ids[heir] = clause.id
+
+
+def _own(clause: Clause) -> str:
+    """What tells an unnumbered part from those that share its full label."""
+    if clause.label or clause.kind is ClauseKind.CLAUSE:
+        return ""
+    return f"{clause.kind} {fold(clause.heading)}" if clause.kind is ClauseKind.DEFINITION else str(clause.kind)
 
 
 def _fresh(paragraphs: Sequence[Paragraph], ids: dict[int, ClauseId], seed: str, used: set[ClauseId]) -> tuple[Paragraph, ...]:

@@ -186,7 +186,10 @@ class _Reading:
                 self.in_row[f"\x00{count}"] = self.current
                 return True
             self.in_row[f"\x00{count}"] = len(self.found)
-        around = next((at for at in self._chain() if not self._loose(at) and self.found[at].level is not None), None)
+        loose = [at for at in self._chain() if self._loose(at)]
+        around = self.found[loose[-1]].parent if loose else next(self._chain(), None)
+        if around is not None and self.found[around].level is None:
+            around = None
         level = 0 if around is None else (self.found[around].level or 0) + 1
         self._begin(line, level, term, ClauseKind.DEFINITION, around)
         return True

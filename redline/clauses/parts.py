@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What begins at a line. `heading` is a name for it where the line itself is none. Without a kind nothing of its own does:
+    """What begins at a line, and what to call it. Without a kind nothing of its own does:
     a party "(1)" stands within the parties, a second signatory's heading within the signatures.
     """
 
@@ -90,14 +90,14 @@ def _front_parts(front: Sequence[Line]) -> dict[int, Part]:
     start = _parties(front)
     if start is not None:
         line = front[start]
-        named = drafting.names_parties(line.text)
-        found[line.index] = Part(ClauseKind.PARTIES, "" if named else _name(line.text, "Parties", "Стороны"))
+        found[line.index] = Part(ClauseKind.PARTIES, _said(line) if drafting.names_parties(line.text)
+                                 else _name(line.text, "Parties", "Стороны"))
     recitals = next((line for place, line in enumerate(front) if place != start and drafting.opens_recitals(line.text)), None)
     if recitals is None and start is not None:
         recitals = next((line for line in front[start + 1:] if line.props.label in ("(A)", "A.", "(А)", "А.")), None)
     if recitals is not None:
-        named = len(recitals.text) < 60 and not recitals.props.label
-        found[recitals.index] = Part(ClauseKind.RECITALS, "" if named else _name(recitals.text, "Recitals", "Преамбула"))
+        found[recitals.index] = Part(ClauseKind.RECITALS, _said(recitals) if drafting.heads_recitals(recitals.text)
+                                     else _name(recitals.text, "Recitals", "Преамбула"))
     if found:
         first = min(found)
         found.update({line.index: Part(None) for line in front if line.index > first and line.index not in found
@@ -145,8 +145,8 @@ def _signatures(lines: Sequence[Line]) -> dict[int, Part]:
             continue
         last = _block_end(lines, place, cues)
         line = lines[start]
-        heads = drafting.heads_signatures(line.text)
-        found[line.index] = Part(ClauseKind.SIGNATURE, "" if heads else _name(line.text, "Signatures", "Подписи сторон"))
+        found[line.index] = Part(ClauseKind.SIGNATURE, _said(line) if drafting.heads_signatures(line.text)
+                                 else _name(line.text, "Signatures", "Подписи сторон"))
         found.update({line.index: Part(None) for line in lines[start + 1:last + 1]
                       if line.props.level is not None and not line.props.label})
         following = _following(lines, last)
@@ -154,7 +154,7 @@ def _signatures(lines: Sequence[Line]) -> dict[int, Part]:
             found[following.index] = Part(ClauseKind.CLAUSE, safe_line(following.text) if len(following.text) <= 80 else "")
         taken = last
     headed = (line for line in lines if line.props.heading and not line.props.label and drafting.heads_signatures(line.text))
-    return {**{line.index: Part(ClauseKind.SIGNATURE) for line in headed}, **found}
+    return {**{line.index: Part(ClauseKind.SIGNATURE, _said(line)) for line in headed}, **found}
 
 
 def _led(lines: Sequence[Line], place: int, floor: int) -> int | None:
@@ -229,6 +229,11 @@ def _same_table(props: Props, cell: Cell | None) -> bool:
 def _trails(line: Line) -> bool:
     """Whether a line after the last one to sign on still belongs to the signatory."""
     return line.props.cell is None and (drafting.signatory_line(line.text) or (len(line.text) <= 60 and line.text[:1] in "\t _["))
+
+
+def _said(line: Line) -> str:
+    """A line as a heading."""
+    return safe_line(line.text).strip(" :")
 
 
 def _name(text: str, english: str, russian: str) -> str:

@@ -71,11 +71,12 @@ def _reading(paragraphs: Sequence[Paragraph], group: Group, targets: Targets) ->
     kinds = {_kind_of(paragraphs, part) for part in group.parts}
     if group.format:
         return ChangeKind.FORMAT, before.rstrip("\n"), after.rstrip("\n")
-    if all(number >= 0 for _, number in group.parts) and renumbered(_words(paragraphs, group), targets):
+    follows = renumbered(_words(paragraphs, group), targets) if all(number >= 0 for _, number in group.parts) else None
+    if follows:
         return ChangeKind.FORMAT, before, after
     if {Kind.MOVE_FROM, Kind.MOVE_TO} <= kinds:
         return ChangeKind.MOVE, before.rstrip("\n"), after.rstrip("\n")
-    if _only_spacing(paragraphs, group, before, after):
+    if follows is None and _only_spacing(paragraphs, group, before, after):
         return ChangeKind.FORMAT, before, after
     gone, come = any(kind.in_old for kind in kinds), any(kind.in_new for kind in kinds)
     kind = ChangeKind.REPLACE if gone and come else ChangeKind.DELETE if gone else ChangeKind.INSERT

@@ -55,11 +55,15 @@ class Targets:
         return index if self.paragraphs[index].mark.in_new else self._goals.get(index)
 
 
-def renumbered(segments: Iterable[Segment], targets: Targets) -> bool:
-    """Whether changed words hold references, those of the old side lead where those of the new side do, and all else is equal."""
+def renumbered(segments: Iterable[Segment], targets: Targets) -> bool | None:
+    """Whether changed words are references that lead where they led, and all else is equal; False where all else is equal and
+    they lead elsewhere, None where there is more to it, or no reference, or none that leads anywhere.
+    """
     old, new = _read(segments := tuple(segments), "old"), _read(segments, "new")
     if old[0] != new[0] or not old[1] or len(old[1]) != len(new[1]):
-        return False
+        return None
+    if not any(targets.on("old", name) is not None for name in old[1]) and not any(targets.on("new", name) is not None for name in new[1]):
+        return None
     return all(targets.same(one, other) for one, other in zip(old[1], new[1], strict=True))
 
 

@@ -33,6 +33,21 @@ _UNITS_FR = [
 _TENS_FR = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt"]
 
 
+_UNITS_RU = [
+    "ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять", "одиннадцать", "двенадцать",
+    "тринадцать", "четырнадцать", "пятнадцать", "шестнадцать", "семнадцать", "восемнадцать", "девятнадцать",
+]
+_TENS_RU = ["", "", "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто"]
+_HUNDREDS_RU = ["", "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот"]
+_ORDINALS_RU = {
+    "ноль": "нулевой", "один": "первый", "два": "второй", "три": "третий", "четыре": "четвертый", "шесть": "шестой",
+    "семь": "седьмой", "восемь": "восьмой", "сорок": "сороковой", "пятьдесят": "пятидесятый", "шестьдесят": "шестидесятый",
+    "семьдесят": "семидесятый", "восемьдесят": "восьмидесятый", "девяносто": "девяностый", "сто": "сотый", "двести": "двухсотый",
+    "триста": "трехсотый", "четыреста": "четырехсотый", "пятьсот": "пятисотый", "шестьсот": "шестисотый",
+    "семьсот": "семисотый", "восемьсот": "восьмисотый", "девятьсот": "девятисотый",
+}
+
+
 def numeral(count: int, form: str, language: str = "en", custom: str = "") -> str:
     """`count` in a number format. `custom` is the pattern of the format `custom` ("001, 002, 003, ...")."""
     if form == "decimal":
@@ -112,16 +127,28 @@ def _french(count: int) -> str:
     return stem + (f" {_french(rest)}" if rest else "")
 
 
+def _russian(count: int) -> str:
+    hundreds, rest = divmod(count, 100)
+    tens, units = divmod(rest, 10) if rest > 19 else (0, rest)
+    words = (_HUNDREDS_RU[hundreds], _TENS_RU[tens], _UNITS_RU[units] if units or not count else "")
+    return " ".join(filter(None, words))
+
+
 def _cardinal(count: int, language: str) -> str:
     if count >= 10**6:
         return str(count)
-    words = _french(count) if language == "fr" and count < 1000 else _english(count)
+    spell = {"fr": _french, "ru": _russian}.get(language, _english)
+    words = spell(count) if count < 1000 else _english(count)
     return words[:1].upper() + words[1:]
 
 
 def _ordinal_text(count: int, language: str) -> str:
     if count >= 10**6:
         return str(count)
+    if language == "ru" and count < 1000:
+        first, _, last = _russian(count).rpartition(" ")
+        words = f"{first} {_ORDINALS_RU.get(last) or last.removesuffix('ь') + 'ый'}".strip()
+        return words[:1].upper() + words[1:]
     words = _english(count)
     cut = max(words.rfind(" "), words.rfind("-")) + 1
     last = words[cut:]

@@ -28,7 +28,7 @@ from redline.word.refusals import refusal
 from redline.word.styles import Styles
 from redline.word.unseen import largest_page
 from redline.word.walk import Walker
-from redline.word.xml import Element, r, w
+from redline.word.xml import Element, r, value, w
 
 MAX_PARAGRAPH = 1_000_000
 """Characters in one paragraph; a book has fewer."""
@@ -109,10 +109,15 @@ class Reader:
         return None if part is None else self.package.xml(part)
 
     def _language(self) -> str:
+        """The language of plain text: that of the default paragraph style, else of the document's defaults."""
         root = self._root("styles")
-        found = None if root is None else root.find(
-            f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
-        return "en" if found is None else found.get(w("val"), "en")
+        if root is None:
+            return "en"
+        plain = (style for style in root.iterchildren(w("style"))
+                 if style.get(w("styleId")) == self.styles.default and self.styles.default)
+        own = next((style.find(f"{w('rPr')}/{w('lang')}") for style in plain), None)
+        usual = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
+        return value(own) or value(usual) or "en"
 
     def _walker(self, part: str) -> Walker:
         """A walker through a part; the moves of a part are looked up once."""

@@ -24,6 +24,9 @@ def test_numbers_are_written_in_the_formats_of_word(form: str, count: int, wante
 
 
 @pytest.mark.parametrize(("language", "form", "count", "wanted"), [
+    ("ru-RU", "cardinalText", 21, "Двадцать один"), ("ru-RU", "ordinalText", 3, "Третий"),
+    ("ru-RU", "ordinalText", 55, "Пятьдесят пятый"),
+    ("ru-RU", "ordinalText", 140, "Сто сороковой"), ("ru-RU", "ordinal", 2, "2-й"),
     ("fr-FR", "ordinal", 1, "1er"), ("fr-FR", "cardinalText", 71, "Soixante et onze"),
     ("fr-FR", "cardinalText", 99, "Quatre-vingt-dix-neuf"),
     ("fr-FR", "cardinalText", 80, "Quatre-vingts"), ("de-DE", "ordinal", 3, "3."),
@@ -196,3 +199,63 @@ def test_names_on_the_front_page_start_no_clause() -> None:
 def test_numbers_in_table_cells_are_labels_and_figures_are_not() -> None:
     data = docx(table(row("1.1. Fees", "1.1. Оплата"), row("1.2. Term", "1.2. Срок"), row("1.5", "2.5 %")))
     assert labelled(read(data)) == ["1.1.|Fees", "1.1.|Оплата", "1.2.|Term", "1.2.|Срок", "|1.5", "|2.5 %"]
+
+
+W_LINK = ('<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Legal"/></w:abstractNum>'
+          '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>')
+
+
+def test_a_list_that_borrows_its_levels_from_a_list_style_counts_with_it() -> None:
+    part = numbering(level(0, "%1."), level(1, "%1.%2")).replace("</w:numbering>", W_LINK)
+    sheet = styles(style("Legal", kind="numbering", inner='<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'))
+    data = docx(p("a", num="5"), p("b", num="5/1"), p("c", num="1"), numbering=part, styles=sheet)
+    assert labelled(read(data)) == ["1.|a", "1.1|b", "2.|c"]
+
+
+@pytest.mark.parametrize(("extra", "wanted"), [
+    ('<w:lvlRestart w:val="0"/>', ["1.|a", "1.1|b", "2.|c", "2.2|d"]), ("", ["1.|a", "1.1|b", "2.|c", "2.1|d"])])
+def test_a_level_may_go_on_below_a_new_article(extra: str, wanted: list[str]) -> None:
+    part = numbering(level(0, "%1."), level(1, "%1.%2", extra=extra))
+    assert labelled(read(docx(p("a", num="1"), p("b", num="1/1"), p("c", num="1"), p("d", num="1/1"), numbering=part))) == wanted
+
+
+def test_legal_numbers_turn_roman_articles_into_figures_below() -> None:
+    part = numbering(level(0, "Article %1.", "upperRoman"), level(1, "%1.%2", "lowerLetter", "<w:isLgl/>"))
+    data = docx(p("a", num="1"), p("b", num="1"), p("c", num="1/1"), numbering=part)
+    assert labelled(read(data)) == ["Article I.|a", "Article II.|b", "2.1|c"]
+
+
+@pytest.mark.parametrize(("extra", "text"), [
+    ('<w:suff w:val="nothing"/>', "%1)"), ('<w:suff w:val="space"/>', "%1)"), ('<w:lvlJc w:val="right"/>', "%1)"),
+    ('<w:lvlPicBulletId w:val="0"/>', "%1)")])
+def test_what_follows_a_number_and_where_it_stands_is_no_part_of_it(extra: str, text: str) -> None:
+    assert labelled(read(docx(p("a", num="1"), numbering=numbering(level(0, text, extra=extra))))) == ["1)|a"]
+
+
+@pytest.mark.parametrize(("form", "wanted"), [
+    ("decimalZero", ["01", "02"]), ("decimalEnclosedParen", ["(1)", "(2)"]), ("decimalEnclosedCircle", ["①", "②"]),
+    ("numberInDash", ["- 1 -", "- 2 -"]), ("chicago", ["*", "†"]), ("hebrew1", ["א", "ב"]), ("russianUpper", ["А", "Б"]),
+    ("none", ["", ""]), ("ordinalText", ["First", "Second"])])
+def test_formats_that_contracts_use(form: str, wanted: list[str]) -> None:
+    data = docx(p("a", num="1"), p("b", num="1"), numbering=numbering(level(0, "%1", form)))
+    assert [paragraph.props.label for paragraph in read(data).paragraphs] == wanted
+
+
+def test_numbers_in_words_are_in_the_language_of_the_text() -> None:
+    lang = '<w:rPr><w:lang w:val="ru-RU"/></w:rPr>'
+    sheet = styles('<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/>' + lang + "</w:style>")
+    data = docx(p("a", num="1"), numbering=numbering(level(0, "%1", "ordinalText")), styles=sheet)
+    assert read(data).paragraphs[0].props.label == "Первый"
+
+
+def test_a_number_that_was_put_in_is_there_in_the_final_view_only() -> None:
+    inserted = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins {by("Ann")}/></w:numPr>'
+    contract = read(docx(p("a", ppr=inserted), p("b", num="1"), numbering=LEGAL))
+    assert (labelled(contract, "old"), labelled(contract, "new")) == (["|a", "1.|b"], ["1.|a", "2.|b"])
+
+
+def test_a_text_box_counts_for_itself() -> None:
+    from tests.unit.word.build import textbox
+
+    data = docx(p("a", num="1"), p(textbox(p("box", num="1"))), p("b", num="1"), numbering=LEGAL)
+    assert labelled(read(data)) == ["1.|a", "|\ufffc", "2.|b", "1.|box"]

@@ -208,11 +208,10 @@ def _spans(segments: list[Segment]) -> Iterator[tuple[int, Segment]]:
         offset += len(segment.text)
 
 
-def _tracked(draft: Draft, start: int, end: int) -> list[Element]:
-    """The elements of the tracked changes in which a stretch of text stands; the paragraph where a draft keeps no trace."""
+def _tracked(draft: Draft, start: int, end: int) -> list[Element | None]:
+    """The elements of the tracked changes in which a stretch of text stands; one None where a draft keeps no trace."""
     leaves = [element for offset, element in draft.trace if start <= offset < end]
-    found = [next(leaf.iterancestors(*KINDS, *CONFLICTS), None) for leaf in leaves] or [draft.element]
-    return list(dict.fromkeys(element for element in found if element is not None))
+    return list(dict.fromkeys(next(leaf.iterancestors(*KINDS, *CONFLICTS), None) for leaf in leaves)) or [None]
 
 
 def _untouched(draft: Draft) -> bool:

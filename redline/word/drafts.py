@@ -59,8 +59,8 @@ class Draft:
     """A paragraph being read. `old_format` differs from `format` where a tracked change of properties, `change`, says so.
 
     `cloak` is the look that all text gets from where it stands. `words` counts the texts added, atoms apart. `anchors_old` and
-    `anchors_new` are the bookmarks here, on each side, that something points to. `element` is its `w:p`; `trace`, where it was
-    asked for, says from which element the text from an offset on came.
+    `anchors_new` are the bookmarks here, on each side, that something points to. Where a trace was asked for, `element` is its
+    `w:p` and `trace` says from which element the text from an offset on came.
     """
 
     story: str
@@ -135,6 +135,8 @@ class Bookmark(Anchor):
 class Record:
     """A tracked change of something that is no word and no look of words: one element, and the paragraph it is in.
 
+    The element is None where it is only known with a trace.
+
     A `silent` one is a side effect of the others of its kind there: it goes with them and is not counted.
     """
 
@@ -142,7 +144,7 @@ class Record:
     what: str
     draft: Draft | None
     who: Attribution | None
-    element: Element
+    element: Element | None
     silent: bool = False
 
 

@@ -91,5 +91,5 @@ def entries(records: Sequence[Record], homes: Mapping[int, tuple[int, int]],
         if identity in elements:
             continue
         layout.append(Layout(identity, what, index, who, sum(not record.silent for record in group) or 1))
-        elements[identity] = [record.element for record in group]
+        elements[identity] = [record.element for record in group if record.element is not None]
     return tuple(layout), elements, homeless

@@ -36,6 +36,7 @@ MAX_PARAGRAPH = 1_000_000
 _DEEP = 12
 _TITLE_STYLE = re.compile(r"(?:title|название|заголовок документа|titel)\b", re.IGNORECASE)
 _LATIN_BYTES = string.ascii_letters.encode()
+_SOME = 200
 _CYRILLIC_BYTES = bytes(range(0xD0, 0xD4))
 """The first bytes of U+0400 to U+04FF in UTF-8; nothing else has them."""
 
@@ -198,9 +199,12 @@ def _title(paragraphs: tuple[Paragraph, ...]) -> str:
 
 def _language(paragraphs: tuple[Paragraph, ...]) -> str:
     """`en`, `ru` or `en+ru`, by the letters; "" where there are none of either."""
-    text = "".join([segment.text for paragraph in paragraphs for segment in paragraph.segments])
-    data = text.encode("utf-8", "surrogatepass")
-    cyrillic, latin = (len(data) - len(data.translate(None, letters)) for letters in (_CYRILLIC_BYTES, _LATIN_BYTES))
+    cyrillic = latin = 0
+    for start in range(0, len(paragraphs), _SOME):
+        text = "".join([segment.text for paragraph in paragraphs[start:start + _SOME] for segment in paragraph.segments])
+        data = text.encode("utf-8", "surrogatepass")
+        cyrillic += len(data) - len(data.translate(None, _CYRILLIC_BYTES))
+        latin += len(data) - len(data.translate(None, _LATIN_BYTES))
     if not cyrillic and not latin:
         return ""
     share = cyrillic / (cyrillic + latin)

@@ -75,7 +75,8 @@ class Walker(Figures):
     def _paragraph(self, element: Element) -> None:
         flow = self._flow
         before = self._state
-        draft = Draft(flow.story, flow.cell, before, background=flow.background, cloak=flow.cloak, element=element)
+        draft = Draft(flow.story, flow.cell, before, background=flow.background, cloak=flow.cloak,
+                      element=element if self._trace else None)
         properties = leading(element, _PPR)
         flow.draft = draft
         flow.section = flow.section or draft

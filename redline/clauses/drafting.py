@@ -61,7 +61,7 @@ _ROLE = re.compile(
 _MADE = re.compile(r"\b(?:is|was|are|be) (?:made|entered|executed|concluded|dated|effective)"
                    r"|\bmade and entered\b|\bby and (?:between|among)\b"
                    r"|\bthis [\w -]{3,60} (?:is )?between\b|\bhereinafter\b|\bentered into\b")
-_NAMED = re.compile(r"\bименуем\w+|\bс одной стороны\b|\bс другой стороны\b")
+_NAMED = re.compile(r"\bименуем\w+|\bс одной стороны\b|\bс другой стороны\b|^(?:we, )?the undersigned\b|^мы, нижеподписавшиеся\b")
 _SIGNING = re.compile(
     r"(?!electronic|digital)(?:[^\W\d_]+ ){0,2}signatures?(?: (?:page|block)s?)?(?: (?:of|for|to|by) (?:the )?.{1,40})?"
     r"|execution(?: (?:page|block)s?)?|signatories"
@@ -77,7 +77,7 @@ _WITNESS = re.compile(
     r"|(?:signed|executed) for and on behalf|for and on behalf of|в удостоверение|в подтверждение чего|подписано (?:от имени|сторонами)")
 _CUE = re.compile(r"(?:by|signed|signature(?: of [\w ]{1,30})?|authori[sz]ed (?:signature|signatory)|sign here|/s/|подпись)"
                   r"\s*(?::|[_.…]{3,}|$)"
-                  r"|_{4,}\s*/|_{6,}$|.{0,80}\bм\.\s?п\.$|/\s*_{4,}")
+                  r"|_{4,}\s*/|_{6,}.{0,60}$|.{0,80}\bм\.\s?п\.$|/\s*_{4,}")
 _DETAIL = re.compile(r"(?:(?:print(?:ed)? |signatory )?name|name and (?:title|position)|title|position|date|company|its"
                      r"|должность|ф\.?и\.?о\.?|дата"
                      r"|инн|р/с|огрн)\b\s*(?::|[_.…]{3,}|$|[/\d\s_]{3,}|and\b|и\b)")
@@ -174,8 +174,12 @@ def heads_signatures(text: str) -> bool:
     """Whether a line is the heading of a signature block."""
     if len(text) > 120:
         return False
-    parts = [bare(part) for part in text.split("/")]
-    return any(_SIGNING.fullmatch(part) or _signing_ru(part) for part in parts)
+    return lists_details(text) or any(_SIGNING.fullmatch(bare(part)) for part in text.split("/"))
+
+
+def lists_details(text: str) -> bool:
+    """Whether a line heads the addresses, bank details and signatures with which Russian contracts end."""
+    return any(_signing_ru(bare(part)) for part in text.split("/"))
 
 
 def _signing_ru(line: str) -> bool:

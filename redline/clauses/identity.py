@@ -10,7 +10,7 @@ from redline.model import ClauseId, Kind, Paragraph, Redline, view
 from redline.text import fold
 
 from .drafting import ClauseKind
-from .outline import Clause, outline, read
+from .outline import Clause, outline, structure
 
 
 def assign(paragraphs: Sequence[Paragraph], seed: str) -> tuple[Paragraph, ...]:
@@ -114,7 +114,7 @@ def _own(clause: Clause) -> str:
 
 def _fresh(paragraphs: Sequence[Paragraph], ids: dict[int, ClauseId], seed: str, used: set[ClauseId]) -> tuple[Paragraph, ...]:
     """The paragraphs with the ids given by clause number, and new ones, not in `used`, for the other clauses."""
-    clauses, owner = read(paragraphs, "new")
+    clauses, owner = structure(paragraphs, "new")
     taken = used | set(ids.values())
     named: list[ClauseId] = []
     for number, clause in enumerate(clauses):

@@ -42,12 +42,12 @@ class Clause:
 
 def outline(paragraphs: Sequence[Paragraph], side: Side = "new") -> tuple[Clause, ...]:
     """The clauses that stand on one side, in order. Indices count the paragraphs given, whatever their kind."""
-    return read(paragraphs, side)[0]
+    return structure(paragraphs, side)[0]
 
 
 def owners(paragraphs: Sequence[Paragraph], side: Side = "new") -> tuple[int, ...]:
     """For each paragraph the index of its clause in `outline(paragraphs, side)`; −1 where there is none yet."""
-    return read(paragraphs, side)[1]
+    return structure(paragraphs, side)[1]
 
 
 def path(clause: Clause) -> str:
@@ -55,7 +55,7 @@ def path(clause: Clause) -> str:
     return clause.path
 
 
-def read(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
+def structure(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
     """(`outline`, `owners`) of one side."""
     lines = _lines(paragraphs, side)
     body = [line for line in lines if line is not None and line.props.story == "body"]

@@ -153,7 +153,8 @@ def _signatures(lines: Sequence[Line]) -> dict[int, Part]:
         if following is not None:
             found[following.index] = Part(ClauseKind.CLAUSE, safe_line(following.text) if len(following.text) <= 80 else "")
         taken = last
-    headed = (line for line in lines if line.props.heading and not line.props.label and drafting.heads_signatures(line.text))
+    headed = (line for line in lines if line.props.heading and drafting.heads_signatures(line.text)
+              and (not line.props.label or drafting.lists_details(line.text)))
     return {**{line.index: Part(ClauseKind.SIGNATURE, _said(line)) for line in headed}, **found}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from redline.clauses import Clause, outline, owners
+from redline.clauses import Clause, structure
 from redline.model import Attribution, Change, ChangeId, ChangeKind, Kind, Paragraph, Redline, Segment, Span
 from redline.text import fold
 
@@ -154,8 +154,8 @@ class _Homes:
     old: tuple[tuple[Clause, ...], tuple[int, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.new = (outline(self.paragraphs, "new"), owners(self.paragraphs, "new"))
-        self.old = (outline(self.paragraphs, "old"), owners(self.paragraphs, "old"))
+        self.new = structure(self.paragraphs, "new")
+        self.old = structure(self.paragraphs, "old")
 
     def of(self, index: int) -> Clause | None:
         paragraph = self.paragraphs[index]

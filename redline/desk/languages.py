@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,8 @@ from redline.views import Flag, FlagKind
 _LANGUAGES = ("English", "Russian")
 _ARTICLES = frozenset(("a", "an", "the"))
 _LEAST = 5
+_ALIKE = Decimal("0.02")
+"""Twelve months are a year, thirty days a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,17 @@ class _Edit:
 
 
 def language_flags(redline: Redline) -> Iterator[Flag]:
-    """A loud warning for each clause (or row) that was changed in one language only."""
+    """A loud warning for each clause (or row) that was changed in one language only, a quiet one where figures disagree as before."""
     paragraphs = redline.paragraphs
     clauses = outline(paragraphs)
     for pair in parallels(paragraphs):
-        message = _judged(_edit(paragraphs, pair, "English"), _edit(paragraphs, pair, "Russian"))
-        if message is not None:
+        edits = _edit(paragraphs, pair, "English"), _edit(paragraphs, pair, "Russian")
+        loud = _judged(*edits)
+        found = loud or _disagreeing(*edits)
+        if found is not None:
             clause = clauses[pair.clause] if pair.clause >= 0 else None
-            yield Flag(FlagKind.LANGUAGE, True, clause.id if clause else None, clause.path if clause else "", message[1], message[0],
-                       message[2])
+            yield Flag(FlagKind.LANGUAGE, loud is not None, clause.id if clause else None, clause.path if clause else "", found[1],
+                       found[0], found[2])
 
 
 def _edit(paragraphs: Sequence[Paragraph], pair: Parallel, language: str) -> _Edit:
@@ -99,6 +104,20 @@ def _judged(english: _Edit, russian: _Edit) -> tuple[str, int, str] | None:
         if here != there and here[0] == there[0]:
             return f"the figures became {_listed(here[1])} in English, but {_listed(there[1])} in Russian", english.paragraph, \
                 "one-language-figures"
+    return None
+
+
+def _disagreeing(english: _Edit, russian: _Edit) -> tuple[str, int, str] | None:
+    """Times, percentages and sums that are not the same in both languages, where both name equally many of a kind."""
+    from redline.killers.numbers import figures
+
+    here, there = ([figure for figure in figures(edit.new) if figure.kind] for edit in (english, russian))
+    for kind in dict.fromkeys(figure.kind for figure in here):
+        one, other = ([figure for figure in side if figure.kind == kind] for side in (here, there))
+        sizes = zip(sorted(figure.size for figure in one), sorted(figure.size for figure in other), strict=False)
+        if len(one) == len(other) and any(abs(a - b) > _ALIKE * max(a, b) for a, b in sizes):
+            said = ", ".join(dict.fromkeys(map(str, one))), ", ".join(dict.fromkeys(map(str, other)))
+            return f"the English text says {said[0]}, the Russian text {said[1]}", english.paragraph, "languages-differ"
     return None
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from redline.clauses import Clause, outline, owners, plain_label
+from redline.clauses import Clause, plain_label, structure
 from redline.compare.references import Targets, leads_to
 from redline.model import Change, ClauseId, Kind, Paragraph, Redline, Segment, Side
 from redline.text import counted, safe_line
@@ -27,6 +27,9 @@ _FOREIGN = re.compile(
     r"|\s*(?:ГК|НК|ТК|УК|АПК|ГПК|КоАП|\w*кодекс\w*|\w*закон\w*|федеральн\w*|постановлен\w*|приложени\w*|правил\w*)", re.IGNORECASE)
 
 
+_SIDES: tuple[Side, Side] = ("old", "new")
+
+
 @dataclass(slots=True)
 class Places:
     """The clauses of both sides of a redline, and what to call the place of a paragraph."""
@@ -36,8 +39,9 @@ class Places:
     owners: dict[Side, tuple[int, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.clauses = {"old": outline(self.paragraphs, "old"), "new": outline(self.paragraphs, "new")}
-        self.owners = {"old": owners(self.paragraphs, "old"), "new": owners(self.paragraphs, "new")}
+        sides = {side: structure(self.paragraphs, side) for side in _SIDES}
+        self.clauses = {side: found[0] for side, found in sides.items()}
+        self.owners = {side: found[1] for side, found in sides.items()}
 
     def clause(self, index: int, side: Side) -> Clause | None:
         owner = self.owners[side][index]

@@ -77,3 +77,15 @@ def test_a_row_taken_out_in_both_languages_raises_nothing() -> None:
 
 def test_renumbered_references_in_one_language_raise_nothing() -> None:
     assert list(language_flags(diff(table(EN, RU), table(EN, RU)))) == []
+
+
+def test_figures_that_disagree_as_they_did_before_are_told_quietly() -> None:
+    text = table([EN[0].replace("twenty (20)", "thirty (30)"), EN[1]], RU)
+    (flag,) = language_flags(diff(text, text))
+    assert (flag.loud, flag.label, flag.message) == (False, "1", "the English text says 30 days, the Russian text 20 days")
+
+
+def test_a_year_and_twelve_months_agree() -> None:
+    text = table(["This Agreement lasts one (1) year from the date of signature.", EN[1]],
+                 ["Договор действует 12 (двенадцать) месяцев со дня подписания.", RU[1]])
+    assert list(language_flags(diff(text, text))) == []

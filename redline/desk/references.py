@@ -65,7 +65,7 @@ def reference_flags(redline: Redline, changes: Sequence[Change]) -> Iterator[Fla
     targets, places = Targets(paragraphs), Places(paragraphs)
     seen: set[tuple[int, str]] = set()
     for index, loud, message, code in [*_repointed(paragraphs, changes, targets, places), *_fields(paragraphs, targets, places),
-                                       *_errors(paragraphs), *_typed(paragraphs, targets, places)]:
+                                       *_errors(paragraphs, targets, places), *_typed(paragraphs, targets, places)]:
         if (index, message) not in seen:
             seen.add((index, message))
             clause, label = places.of(index)
@@ -128,13 +128,16 @@ def _fields(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -
                     yield index, True, _led(text, led, places.name(there, "new")), "reference-moved"
 
 
-def _errors(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+def _errors(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -> Iterator[Found]:
     """What Word puts where a reference has lost its target."""
     for index, paragraph in enumerate(paragraphs):
         found = _ERROR.search(paragraph.side("new"))
         if found:
             loud = not _ERROR.search(paragraph.side("old"))
-            yield index, loud, f"a reference has lost its target and reads “{safe_line(found[0])}”", "reference-gone"
+            names = (name for name, text in _names(paragraph.segments, "new") if _ERROR.search(text))
+            led = next((place for name in names if (place := targets.on("old", name)) is not None), None)
+            before = f"; it led to {places.name(led, 'old')}" if led is not None else ""
+            yield index, loud, f"a reference has lost its target and reads “{safe_line(found[0])}”{before}", "reference-gone"
 
 
 def _typed(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -> Iterator[Found]:

@@ -17,8 +17,9 @@ def lines(view: Comparison, painter: Painter) -> Iterator[str]:
     reading = Reading(view)
     rows: list[list[Run]] = []
     for change in view.changes:
-        rows.append([(change.id, Ink.STRONG), (wording.place(change, view), Ink.PLAIN), (wording.words_of(change, view, 44), Ink.PLAIN),
-                     (phrases.listed(map(phrases.person, change.attributions), "; "), Ink.DIM)])
+        who = phrases.listed(map(phrases.person, change.attributions), "; ")
+        rows.append([(change.id, Ink.STRONG), (wording.place(change, view) or "the opening", Ink.PLAIN),
+                     (wording.words_of(change, view, 44), Ink.PLAIN), (who, Ink.DIM)])
     for one in view.layout:
         rows.append([(one.id, Ink.STRONG), (_where(one.paragraph, reading), Ink.PLAIN), (phrases.layout_words(one), Ink.PLAIN),
                      (phrases.person(one.attribution) if one.attribution else "", Ink.DIM)])

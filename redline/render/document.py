@@ -7,6 +7,7 @@ document    schema, kind, file, title, language · warnings: [{code, message, wh
 paragraphs  in document order, one for each paragraph mark that the file holds, the comments last: index, story, story_id,
             clause (its full number or null), label, label_original, text, text_original, typed, typed_original (the characters of
             a number typed by hand, which are not in the text), style, level, heading, cell, references: [{name, text, paragraph}],
+            anchor (the paragraph that a note, a text box or a comment hangs on, where that is known),
             mark: {kind, author, date, change, move}, segments: [{kind, text, look, was, atom, author, date, change, move, struck}].
             `text` and what goes with it is null where the paragraph does not stand in that view; the words of a paragraph whose
             mark is missing there stand in the one they flow into. What is no text is one U+FFFC. A comment's rows also have
@@ -18,6 +19,7 @@ place       story, story_id, clause, label, paragraph (index) · original, final
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from redline.clauses import Clause, outline, owners
@@ -27,6 +29,7 @@ from redline.render.offsets import Range, Text
 from redline.views import Comparison
 
 _REFERENCE = "ref:"
+_HANGING = ("footnote", "endnote", "textbox")
 
 
 def document(view: Comparison, file: str) -> Object:
@@ -47,6 +50,8 @@ class _Document:
                           for number in (*range(span.first, span.last), *((-1,) if span.mark else ()))}
         self.targets = {name.casefold(): index for index in reversed(range(len(self.paragraphs)))
                         for props in (self.paragraphs[index].old, self.paragraphs[index].new) if props for name in props.anchors}
+
+        self.anchors = dict(_anchors(self.paragraphs))
 
     def told(self, file: str) -> Object:
         view = self.view
@@ -72,6 +77,7 @@ class _Document:
             "typed": new and new.typed, "typed_original": old and old.typed,
             "style": props.style, "level": props.level, "heading": props.heading, "cell": cell_of(props.cell),
             "references": self._references(paragraph),
+            "anchor": self.anchors.get(props.story),
             "mark": {"kind": paragraph.mark.value, **_hand(paragraph.attribution), "change": self._id(index, -1),
                      "move": paragraph.move},
             "segments": [self._segment(segment, self._id(index, number)) for number, segment in enumerate(paragraph.segments)],
@@ -100,7 +106,9 @@ class _Document:
         on_new = paragraph.mark.in_new or any(segment.kind.in_new for segment in paragraph.segments)
         clauses, homes = (self.view.clauses, self.homes) if on_new else (self.old_clauses, self.old_homes)
         home = homes[index]
-        return (clauses[home].path if 0 <= home < len(clauses) else "") or None
+        path = clauses[home].path if 0 <= home < len(clauses) else ""
+        anchor = self.anchors.get(paragraph.props.story)
+        return path or (self._path(anchor) if anchor is not None and anchor != index else None)
 
     def _remark(self, comment: Comment, index: int) -> list[Object]:
         """The paragraphs of a comment."""
@@ -108,7 +116,7 @@ class _Document:
         return [{
             "index": index + number, **_story(f"comment:{comment.id}"), "clause": self._path_of(comment.paragraph), "label": "",
             "label_original": "", "text": text, "text_original": text, "typed": "", "typed_original": "", "style": "", "level": None,
-            "heading": False, "cell": None, "references": [],
+            "heading": False, "cell": None, "references": [], "anchor": comment.paragraph,
             "mark": {"kind": "same", "author": None, "date": None, "change": None, "move": ""},
             "segments": [_PLAIN | {"text": text}] if text else [], "comment": comment.id, **who,
         } for number, text in enumerate(comment.text.split("\n"))]
@@ -145,6 +153,25 @@ class _Document:
 
 _PLAIN: Object = {"kind": "same", "text": "", "look": [], "was": None, "atom": "", "author": None, "date": None, "change": None,
                   "move": "", "struck": None}
+
+
+def _anchors(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, int]]:
+    """Each note and text box with the paragraph it hangs on: the n-th sign of a kind stands for the n-th of its texts.
+
+    Where their numbers differ (a note that two signs point to) nothing is said of the kind.
+    """
+    signs: dict[str, list[int]] = {kind: [] for kind in _HANGING}
+    texts: dict[str, dict[str, int]] = {kind: {} for kind in _HANGING}
+    for index, paragraph in enumerate(paragraphs):
+        kind = paragraph.props.story.partition(":")[0]
+        if kind in texts:
+            texts[kind].setdefault(paragraph.props.story, index)
+        for segment in paragraph.segments:
+            if segment.atom in signs:
+                signs[segment.atom].append(index)
+    for kind in _HANGING:
+        if len(signs[kind]) == len(texts[kind]):
+            yield from ((story, sign) for (story, first), sign in zip(texts[kind].items(), signs[kind], strict=True) if sign < first)
 
 
 def _story(story: str) -> Object:

@@ -35,9 +35,10 @@ class Text:
             self.rows[sources[-1]] = row
             offset = 0
             for index in sources:
-                if paragraphs[index].props.container == paragraphs[sources[-1]].props.container:
+                length = len(paragraphs[index].side(side))
+                if length or paragraphs[index].props.container == paragraphs[sources[-1]].props.container:
                     self._homes[index] = (sources[-1], offset)
-                offset += len(paragraphs[index].side(side))
+                offset += length
 
     def point(self, paragraph: int, offset: int) -> Point | None:
         """A place in all the text of a redline paragraph (`Paragraph.text`); None where nothing of its container is left."""

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from redline.model import Attribution
 from redline.word.edit.bring import Bringer
-from redline.word.edit.inline import PPR
 from redline.word.edit.margins import home
-from redline.word.edit.marks import Marker
+from redline.word.edit.marks import Marker, mark_of, own
 from redline.word.edit.parts import Parts
 from redline.word.edit.plan import Plan
-from redline.word.edit.props import mark_of, own
-from redline.word.edit.source import MATH_ROOTS, RUN, Source
+from redline.word.edit.source import Source
 from redline.word.surgery import SDT_CONTENT, TBL, TC, TR, WRAPPERS, P
 from redline.word.xml import Element, w
 
@@ -90,7 +88,9 @@ class Blocks:
         self._behind(place, copy, inside=False)
         for row in [copy] if copy.tag == TR else list(copy.iter(TR)):
             self.flag_row(row, w("ins"), by)
-        self._inserted(copy, by)
+        for fresh in list(copy.iter(P)):
+            self._marker.flag(mark_of(fresh), w("ins"), by)
+            self._marker.wrap(fresh, w("ins"), by)
         return True
 
     def _cell(self, row: Element, cell: Element) -> Element:
@@ -111,31 +111,9 @@ class Blocks:
             last.addnext(block)
         self.passed(block)
 
-    def _inserted(self, block: Element, by: Attribution | None) -> None:
-        """Mark every paragraph of a copied block as inserted, with its text."""
-        for paragraph in block.iter(P):
-            self._marker.flag(mark_of(paragraph), w("ins"), by)
-            wrap_all(paragraph, w("ins"), self._marker, by)
-
     def flag_row(self, row: Element, tag: str, by: Attribution | None) -> None:
         """Mark a row as inserted or deleted (§17.13.5.12, .16)."""
         self._marker.flag(own(row, w("trPr")), tag, by)
-
-
-def wrap_all(paragraph: Element, tag: str, marker: Marker, by: Attribution | None) -> None:
-    """Wrap all runs and formulas of a new paragraph; what stands in a text box in it is left to itself."""
-    for element in list(paragraph.iter(RUN, *MATH_ROOTS)):
-        parent = element.getparent()
-        inner = next(each for each in element.iterancestors() if each is paragraph or each.tag in (RUN, tag, P) or each.tag in MATH_ROOTS)
-        if inner is not paragraph or parent is None:
-            continue
-        previous = element.getprevious()
-        if previous is not None and previous.tag == tag:
-            previous.append(element)
-            continue
-        wrapper = marker.new(tag, element, by)
-        element.addprevious(wrapper)
-        wrapper.append(element)
 
 
 def _body(source: Source) -> Element:
@@ -174,6 +152,3 @@ def bare_properties(properties: Element | None) -> Element | None:
         for child in [child for child in properties if child.tag in (w("sectPr"), w("pPrChange"))]:
             properties.remove(child)
     return properties
-
-
-__all__ = ["CONTAINERS", "PPR", "Blocks", "bare_properties", "paragraph_like", "places", "wrap_all"]

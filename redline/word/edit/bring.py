@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import cached_property
 
-from redline.word.edit.inline import PPR, RPR, cut_text
-from redline.word.edit.marks import anonymous, protect
+from redline.word.edit.inline import PPR, RPR, cut_text, like
+from redline.word.edit.marks import Marker, anonymous, protect
 from redline.word.edit.parts import Parts, links
 from redline.word.edit.plan import Plan
 from redline.word.edit.source import RUN, Line, Piece, Source
@@ -36,8 +36,8 @@ _NOTE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}s
 class Bringer:
     """Copies from one document into the parts of another."""
 
-    def __init__(self, old: Source, new: Source, parts: Parts, plan: Plan) -> None:
-        self._old, self._new, self._parts, self._plan = old, new, parts, plan
+    def __init__(self, old: Source, new: Source, parts: Parts, plan: Plan, marker: Marker) -> None:
+        self._old, self._new, self._parts, self._plan, self._marker = old, new, parts, plan, marker
         self._copied: dict[str, str] = {}
         self._drawings = 0
         self._notes: dict[tuple[str, str], str] = {}
@@ -86,21 +86,18 @@ class Bringer:
         """Characters of a paragraph of the new document as runs, links and formulas; fields that lie wholly in them whole."""
         line = self._plan.new[j]
         out: list[Element] = []
-        link: Element | None = None
+        shell: Element | None = None
         for run, pieces in self._runs(line, start, end):
             copy = self._run(run, pieces, start, end, part)
-            around = next((parent for parent in run.iterancestors() if parent.tag in (_LINK, w("p"))), None)
-            if around is None or around.tag != _LINK:
+            around = _shell(run, line, start, end)
+            if around is None:
                 out.append(copy)
-                link = None
-                continue
-            if link is not around or out[-1].tag != _LINK:
-                shell = around.makeelement(_LINK)
-                for name, value in around.attrib.items():
-                    shell.set(name, value)
-                out.append(self.fitting_shell(shell, self._new.part_of(run), part))
-                link = around
-            out[-1].append(copy)
+            elif around is shell:
+                out[-1].append(copy)
+            else:
+                out.append(self.fitting_shell(like(around), self._new.part_of(run), part))
+                out[-1].append(copy)
+            shell = around
         return out
 
     def fitting_shell(self, element: Element, home: str, part: str) -> Element:
@@ -317,6 +314,7 @@ class Bringer:
         self._notes[kind, identity] = fresh
         copy = self.fitting(note, part)
         copy.set(w("id"), fresh)
+        self._marker.wrap_note(copy, w("ins"))
         root.append(copy)
         return fresh
 
@@ -330,6 +328,19 @@ class Bringer:
             if each.get(w("type")) is not None:
                 root.append(self.fitting(each, name))
         return name
+
+
+def _shell(run: Element, line: Line, start: int, end: int) -> Element | None:
+    """The link a run stands in, or the simple field if all of it comes along."""
+    for parent in run.iterancestors():
+        if parent is line.element:
+            return None
+        if parent.tag == _LINK:
+            return parent
+        if parent.tag == w("fldSimple"):
+            inside = [piece for piece in line.pieces if parent in piece.node.iterancestors()]
+            return parent if all(start <= piece.start and piece.end <= end for piece in inside) else None
+    return None
 
 
 def _keep(text: Element, piece: Piece, start: int, end: int) -> None:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from redline.model import Attribution
 from redline.word.edit.pictures import Shows
 from redline.word.edit.plan import Op, Plan, Row, apart
 from redline.word.edit.source import Line, Piece
+from redline.word.surgery import P
 from redline.word.xml import Element, value, w
 
 _TR, _TC, _BOX = w("tr"), w("tc"), w("txbxContent")
@@ -25,6 +27,21 @@ def firm(plan: Plan, by: Attribution | None, shown: Shows, shown_new: Shows) -> 
     for _ in range(8):
         if not sum(_pieces(row, plan) for row in plan.rows if row.old is not None and row.new is not None):
             break
+    _replaced(plan, by)
+
+
+def _replaced(plan: Plan, by: Attribution | None) -> None:
+    """A paragraph of which nothing stays goes as a whole and another one comes, where its place can do without it."""
+    ones, others = Counter(row.old for row in plan.rows), Counter(row.new for row in plan.rows)
+    out: list[Row] = []
+    for row in plan.rows:
+        if row.old is not None and row.new is not None and row.mark == "same" and ones[row.old] == others[row.new] == 1 \
+                and row.ops and not any(op.same for op in row.ops) and plan.old[row.old].length and plan.new[row.new].length \
+                and getattr(plan.old[row.old].element.getnext(), "tag", None) == P:
+            out.extend(_torn([row], plan, by))
+        else:
+            out.append(row)
+    plan.rows[:] = out
 
 
 # Rows whose cells are not the same

@@ -19,7 +19,7 @@ from redline.word.xml import Element, w
 
 PPR, RPR = w("pPr"), w("rPr")
 _FIELD, _TYPE = w("fldChar"), w("fldCharType")
-_DEL, _INS, _LINK = w("del"), w("ins"), w("hyperlink")
+_DEL, _INS, _SHELLS = w("del"), w("ins"), (w("hyperlink"), w("fldSimple"))
 _CLOSERS = frozenset({w("bookmarkEnd"), w("commentRangeEnd"), w("permEnd"), w("proofErr")})
 
 
@@ -140,10 +140,10 @@ class Editor:
         return self._place(before, after)
 
     def _inserted(self, content: Sequence[Element], by: Attribution | None) -> list[Element]:
-        """Content in insertions. A link cannot stand in one: the insertion goes inside it."""
+        """Content in insertions. A link or a simple field cannot stand in one: the insertion goes inside it."""
         out: list[Element] = []
         for element in content:
-            if element.tag == _LINK:
+            if element.tag in _SHELLS:
                 children = self._inserted(list(element), by)
                 element.extend(children)
                 out.append(element)

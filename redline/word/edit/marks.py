@@ -8,12 +8,15 @@ from __future__ import annotations
 from datetime import UTC
 
 from redline.model import Attribution
-from redline.word.xml import XML_SPACE, Element, w
+from redline.word.xml import XML_SPACE, Element, local, m, w
 
 _AFTER_FLAGS = frozenset({w("ins"), w("del"), w("moveFrom"), w("moveTo")})
 _GONE = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 _SESSIONS = tuple(w(name) for name in ("rsidR", "rsidRPr", "rsidP", "rsidRDefault", "rsidTr", "rsidDel", "rsidSect"))
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+
+
+MATH_ROOTS = frozenset({m("oMath"), m("oMathPara")})
 
 
 class Marker:
@@ -50,6 +53,30 @@ class Marker:
         properties.insert(place, self.new(tag, properties, by))
 
 
+    def wrap(self, paragraph: Element, tag: str, by: Attribution | None = None) -> None:
+        """Wrap all runs and formulas of a paragraph; what stands in a text box in it is left to itself."""
+        for element in list(paragraph.iter(w("r"), *MATH_ROOTS)):
+            inner = next(each for each in element.iterancestors()
+                         if each is paragraph or each.tag in (w("r"), tag, w("p")) or each.tag in MATH_ROOTS)
+            if inner is not paragraph:
+                continue
+            previous = element.getprevious()
+            if previous is None or previous.tag != tag:
+                previous = self.new(tag, element, by)
+                element.addprevious(previous)
+            previous.append(element)
+
+    def wrap_note(self, note: Element, tag: str, by: Attribution | None = None) -> None:
+        """Mark all of a note, except the mark of its last paragraph, which stands or falls with the note."""
+        paragraphs = list(note.iter(w("p")))
+        for paragraph in paragraphs:
+            self.wrap(paragraph, tag, by)
+            if paragraph is not paragraphs[-1]:
+                self.flag(mark_of(paragraph), tag, by)
+        if tag == w("del"):
+            struck(note)
+
+
 def struck(element: Element) -> None:
     """Turn the text of runs that go into deleted text."""
     for child in list(element.iter(*_GONE)):
@@ -72,3 +99,25 @@ def anonymous(root: Element, *, ids: bool = True) -> None:
         if ids:
             for name in ("paraId", "textId"):
                 element.attrib.pop(_W14 + name, "")
+
+
+def own(element: Element, tag: str) -> Element:
+    """The properties of an element as its first child, made where there are none."""
+    found = element.find(tag)
+    if found is None:
+        found = element.makeelement(tag)
+        place = 1 if tag == w("trPr") and len(element) and local(element[0].tag) == "tblPrEx" else 0
+        element.insert(place, found)
+    return found
+
+
+def mark_of(paragraph: Element) -> Element:
+    """The run properties of a paragraph's mark, in their place in its properties (§17.3.1.29), made where there are none."""
+    properties = own(paragraph, w("pPr"))
+    found = properties.find(w("rPr"))
+    if found is None:
+        found = properties.makeelement(w("rPr"))
+        place = next((index for index, child in enumerate(properties) if local(child.tag) in ("sectPr", "pPrChange")),
+                     len(properties))
+        properties.insert(place, found)
+    return found

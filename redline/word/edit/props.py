@@ -14,7 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from redline.model import Attribution
-from redline.word.edit.marks import Marker
+from redline.word.edit.marks import Marker, mark_of, own
 from redline.word.xml import Element, local, w
 
 _UNSEEN = frozenset({w("lang"), w("noProof"), w("rPrChange"), w("pPrChange"), w("cnfStyle"), w("lastRenderedPageBreak"),
@@ -119,25 +119,3 @@ def change_table_like(holder: Element, name: str, new: Element | None, marker: M
         holder.insert(1, fresh)
     else:
         holder.insert(0, fresh)
-
-
-def own(element: Element, tag: str) -> Element:
-    """The properties of an element as its first child, made where there are none."""
-    found = element.find(tag)
-    if found is None:
-        found = element.makeelement(tag)
-        place = 1 if tag == w("trPr") and len(element) and local(element[0].tag) == "tblPrEx" else 0
-        element.insert(place, found)
-    return found
-
-
-def mark_of(paragraph: Element) -> Element:
-    """The run properties of a paragraph's mark, in their place in its properties (§17.3.1.29), made where there are none."""
-    properties = own(paragraph, w("pPr"))
-    found = properties.find(w("rPr"))
-    if found is None:
-        found = properties.makeelement(w("rPr"))
-        place = next((index for index, child in enumerate(properties) if local(child.tag) in ("sectPr", "pPrChange")),
-                     len(properties))
-        properties.insert(place, found)
-    return found

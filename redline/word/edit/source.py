@@ -8,12 +8,12 @@ from functools import cached_property
 
 from redline.model import Paragraph
 from redline.word.drafts import Draft
+from redline.word.edit.marks import MATH_ROOTS
 from redline.word.package import open_package
 from redline.word.read import Reader
-from redline.word.xml import Element, m, w
+from redline.word.xml import Element, w
 
 RUN, TEXT = w("r"), w("t")
-MATH_ROOTS = frozenset({m("oMath"), m("oMathPara")})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,21 @@ from __future__ import annotations
 from copy import deepcopy
 
 from redline.model import Attribution, Redline
-from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, places, wrap_all
+from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, places
 from redline.word.edit.bring import Bringer
 from redline.word.edit.firm import firm
 from redline.word.edit.inline import PPR, RPR, Editor
-from redline.word.edit.marks import Marker, protect, struck
+from redline.word.edit.marks import Marker, mark_of, protect
 from redline.word.edit.parts import Parts
 from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
-from redline.word.edit.props import change_paragraph, change_runs, change_table_like, mark_of, said
+from redline.word.edit.props import change_paragraph, change_runs, change_table_like, said
 from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
 from redline.word.surgery import TBL, TC, TR
 from redline.word.xml import Element, number, w
 
 _OWN = (w("rPr"), w("sectPr"))
+_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _BREAKS = {"\t": w("tab"), "\n": w("br")}
 
 
@@ -43,7 +44,7 @@ class _Writer:
             firm(self._plan, by, shows(old), shows(new))
         self._marker = Marker(by, _first_id(old))
         self._parts = Parts(old.package)
-        self._bringer = Bringer(old, new, self._parts, self._plan) if new else None
+        self._bringer = Bringer(old, new, self._parts, self._plan, self._marker) if new else None
         self._blocks = Blocks(self._plan, old, new, self._parts, self._marker, self._bringer)
         self._by_old = self._plan.by_old()
         self._edges: dict[int, Element | None] = {}
@@ -76,7 +77,7 @@ class _Writer:
         element = self._fresh(row, part)
         for op in row.ops:
             element.extend(self._content(op, row, part, None))
-        wrap_all(element, w("ins"), self._marker, row.by)
+        self._marker.wrap(element, w("ins"), row.by)
         self._marker.flag(mark_of(element), w("ins"), row.by)
         if self._blocks.put(element, row.new, row.by):
             self._touch(element)
@@ -127,6 +128,7 @@ class _Writer:
                     at, behind = op.b, None
                     if not op.same:
                         editor.strike(op.a, op.b, op.by)
+                        self._strike_notes(line, op)
                 else:
                     near = next((piece for piece in reversed(editor.pieces) if piece.end <= at), None) or next(
                         iter(editor.pieces), None)
@@ -138,6 +140,18 @@ class _Writer:
         gone = [(op.a, op.b) for row in rows for op in row.ops if op.b > op.a and not op.same]
         whole = len(rows) == 1 and rows[0].mark == "del" and rows[0].new is None
         editor.strike_fields(lambda offset: any(a <= offset < b for a, b in gone), rows[0].by, whole=whole)
+
+    def _strike_notes(self, line: Line, op: Op) -> None:
+        """The notes whose references go are deleted with all they say (§17.11.14)."""
+        package = self._old.package
+        for piece in line.pieces:
+            kind = _NOTES.get(piece.node.tag)
+            if kind is not None and op.a <= piece.start and piece.end <= op.b:
+                for part in package.related(package.main, kind):
+                    for note in package.xml(part):
+                        if note.get(w("id")) == piece.node.get(w("id")):
+                            self._touch(note)
+                            self._marker.wrap_note(note, w("del"), op.by)
 
     def _looks(self, op: Op, row: Row) -> list[tuple[int, int, Element | None]]:
         """The stretches of what stays whose runs have other properties now: (from, to, new properties)."""
@@ -282,5 +296,3 @@ def _first_id(source: Source) -> int:
                     highest = max(highest, number(identity))
     return highest + 1
 
-
-__all__ = ["redlined", "struck"]

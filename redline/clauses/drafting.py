@@ -39,6 +39,7 @@ _SIGN = re.compile(rf"{_ASIDE}[–—:-]", re.IGNORECASE)
 _BARE = re.compile(
     r"(?!(?:In|The following|The words|References?|Words|Any|Where|If|Each|For|Unless|Capitali[sz]ed|Terms|Headings|Слова|В|Если)\b)"
     r"(?P<term>[A-ZА-ЯЁ][^\s.,:;]*(?: [^\s.,:;]+){0,5}?)\s+(?:(?:shall |will )?means?\b|(?:has|have) the meanings?\b|означа(?:ет|ют)\b)")
+_SET_OFF = re.compile(r"(?P<term>[A-ZА-ЯЁ][^:;.–—\"“«]{1,60}?)(?::|\s[–—-])\s+(?=\S)")
 _DEFINITIONS = re.compile(r"\bdefinitions?\b|\bdefined terms?\b|\binterpretation\b|\bglossary\b|\bdefinice\b"
                           r"|\bтермины?\b|\bопределения?\b|\bпонятия?\b")
 _CONTEXT = re.compile(
@@ -77,11 +78,17 @@ _WITNESS = re.compile(
     r"|(?:signed|executed) for and on behalf|for and on behalf of|в удостоверение|в подтверждение чего|подписано (?:от имени|сторонами)")
 _CUE = re.compile(r"(?:by|signed|signature(?: of [\w ]{1,30})?|authori[sz]ed (?:signature|signatory)|sign here|/s/|подпись)"
                   r"\s*(?::|[_.…]{3,}|$)"
-                  r"|_{4,}\s*/|_{6,}.{0,60}$|.{0,80}\bм\.\s?п\.$|/\s*_{4,}")
+                  r"|_{4,}\s*/|[_.…]{6,}.{0,60}$|.{0,80}\bм\.\s?п\.$|/\s*_{4,}")
 _DETAIL = re.compile(r"(?:(?:print(?:ed)? |signatory )?name|name and (?:title|position)|title|position|date|company|its"
                      r"|должность|ф\.?и\.?о\.?|дата"
                      r"|инн|р/с|огрн)\b\s*(?::|[_.…]{3,}|$|[/\d\s_]{3,}|and\b|и\b)")
 _SCHEDULE = re.compile(r"(?:schedule|exhibit|annex(?:ure)?|appendix|attachment|addendum|приложение)\b")
+_ATTACHED = re.compile(
+    r"(?:(?:schedule|exhibit|annex(?:ure)?|appendix|attachment)\s+(?:no\.?\s*)?\w{1,4}(?=\s+to\s+(?:the|this|that)\b)"
+    r"|приложение\s*(?:№\s*)?\w{1,4}(?=\s+к\s+(?:настоящ\w+\s+)?(?:договор|соглашени|контракт)))", re.IGNORECASE)
+_LONGEST_TERM = 7
+"""Words in a term that neither quotes nor type set off."""
+
 _SURROUND = " \t\n\r.,:;()[]{}*_–—-"
 
 
@@ -109,8 +116,8 @@ def defined_term(text: str, lead: str, *, context: bool) -> str:
         rest = head[len(lead):]
         if _VERB.match(rest) or (context and (_SIGN.match(rest) or lead[-1] in ":–—")):
             return _term(lead)
-    found = _BARE.match(head) if context else None
-    return _term(found["term"]) if found is not None else ""
+    found = (_BARE.match(head) or _SET_OFF.match(head)) if context else None
+    return _term(found["term"]) if found is not None and len(found["term"].split()) <= _LONGEST_TERM else ""
 
 
 def _term(text: str) -> str:
@@ -204,3 +211,9 @@ def signatory_line(text: str) -> bool:
 def is_schedule(label: str, heading: str) -> bool:
     """Whether a label or heading is that of a schedule."""
     return bool(_SCHEDULE.match(fold(label)) or (not label and _SCHEDULE.match(fold(heading))))
+
+
+def attached(text: str) -> str:
+    """"Schedule 1" where a line says "Schedule 1 to the Agreement of …", «Приложение № 1» where «… к Договору …»; else ""."""
+    found = _ATTACHED.match(text.lstrip()) if len(text) <= 200 else None
+    return " ".join(found[0].split()) if found is not None and text.rstrip()[-1:] not in ".;,:" else ""

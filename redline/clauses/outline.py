@@ -7,6 +7,7 @@ Table rows belong to the clause around them unless one starts in the row; then t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -102,6 +103,9 @@ def _rows(lines: Sequence[Line]) -> dict[Row, list[Line]]:
     return out
 
 
+_PARTS = re.compile(r"\W*\d+\.\d")
+
+
 @dataclass(slots=True)
 class _Reading:
     """The outline as far as it was read. `current` is −1 before the first clause of a story."""
@@ -119,6 +123,8 @@ class _Reading:
     """How many clauses there were before the row."""
     terms: dict[int, int] = field(default_factory=dict)
     """How many such definitions began in each column of the row."""
+    attached: set[int] = field(default_factory=set)
+    """Schedules whose number is part of a line: "Schedule 1 to the Agreement"."""
     defining: set[int] = field(default_factory=set)
     """Clauses that say that definitions follow."""
 
@@ -132,7 +138,7 @@ class _Reading:
                 self.story, self.current = line.props.story, -1
             if not self._starts(line) and self.current < 0:
                 self._begin(line, None, "", ClauseKind.OPENING, None)
-            if line.text.rstrip().endswith(":") and drafting.defines(line.text):
+            if line.text.rstrip().endswith(":") and (drafting.defines(line.text) or drafting.heads_definitions(line.text[:80])):
                 self.defining.add(self.current)
         self.owner.append(self.current if self.current >= 0 else len(self.found) - 1)
 
@@ -157,12 +163,15 @@ class _Reading:
             return True
         if part is not None and not props.label:
             return False
+        if props.story == "body" and not props.label and props.cell is None and (label := drafting.attached(line.text)):
+            self._begin(line, 0, "", ClauseKind.SCHEDULE, None, label=label)
+            return True
         term = self._term(line) if props.story == "body" and line.filled else ""
         if props.level is None:
             return bool(term) and self._define(line, term)
         if not (props.label and self._known(fold(props.label))):
             kind = ClauseKind.DEFINITION if term else ClauseKind.CLAUSE
-            self._start(line, term, kind, self._under(props.level, inside=part is not None))
+            self._start(line, term, kind, self._under(props, props.level, inside=part is not None))
         if self.row is not None and props.label:
             self.in_row.setdefault(fold(props.label), self.current)
         return True
@@ -205,11 +214,15 @@ class _Reading:
             yield at
             at = self.found[at].parent
 
-    def _under(self, level: int, *, inside: bool) -> int:
-        """The depth of a numbered start: one more below an unnumbered definition, and within the parties and recitals."""
+    def _under(self, props: Props, level: int, *, inside: bool) -> int:
+        """The depth of a start that the numbers know: one more below an unnumbered definition or schedule, and within the parties
+        and recitals. A number of several parts says itself that it is no part of a definition.
+        """
         for at in self._chain():
             clause = self.found[at]
-            if self._loose(at) and (clause.level or 0) <= level:
+            if self._loose(at) and (clause.level or 0) <= level and props.label and not _PARTS.match(props.label):
+                return level + 1
+            if clause.kind is ClauseKind.SCHEDULE and at in self.attached and not drafting.is_schedule(props.label, ""):
                 return level + 1
             if inside and clause.kind in (ClauseKind.PARTIES, ClauseKind.RECITALS):
                 return max(level, (clause.level or 0) + 1)
@@ -234,9 +247,11 @@ class _Reading:
             yield at
             at = self.found[at].parent
 
-    def _begin(self, line: Line, level: int | None, heading: str, kind: ClauseKind, parent: int | None) -> None:
+    def _begin(self, line: Line, level: int | None, heading: str, kind: ClauseKind, parent: int | None, *, label: str = "") -> None:
         props = line.props
-        label = props.label if level is not None else ""
+        if label:
+            self.attached.add(len(self.found))
+        label = label or (props.label if level is not None else "")
         if level is not None and not heading:
             heading = heading_of(line)
         if kind is ClauseKind.CLAUSE and drafting.is_schedule(label, heading if props.heading else ""):

@@ -144,6 +144,8 @@ def is_heading(start: Start) -> bool:
         return False
     if _HEADING_STYLE.match(start.style):
         return True
+    if start.label and start.label.split()[0].casefold() in _KEYWORDS and not _ENDS_SENTENCE.search(text):
+        return True
     if start.in_table and not start.label:
         return False
     return start.outline is not None or (len(letters) > 3 and (start.bold or all(char.isupper() for char in letters)))

@@ -22,3 +22,9 @@ def test_a_number_without_a_stop_is_as_deep_as_one_with_it() -> None:
 @pytest.mark.parametrize("words", ["AGREED TERMS", "Operative provisions", "NOW, THEREFORE, the parties agree:", "IT IS HEREBY AGREED"])
 def test_the_line_that_leads_to_the_terms_is_no_article(words: str) -> None:
     assert depths(Start("(A)", text="Recital"), Start(text=words, bold=True), Start("1.", text="Fees", bold=True)) == [0, None, 0]
+
+
+def test_a_short_line_after_the_word_article_is_a_heading() -> None:
+    outline = Outline(numbers=True)
+    assert outline.place(Start("Статья 1.", text="Термины")) == (0, True)
+    assert outline.place(Start("Section 2", text="The Supplier shall pay.")) == (1, False)

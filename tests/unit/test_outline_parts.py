@@ -222,3 +222,23 @@ def test_each_side_of_a_redline_has_the_parts_of_its_own_text() -> None:
     redline = diff(old, old[:1])
     assert [clause.kind.value for clause in outline(redline.paragraphs, "old")] == ["clause", "definition"]
     assert [clause.kind.value for clause in outline(redline.paragraphs, "new")] == ["clause"]
+
+
+def test_a_number_of_several_parts_ends_the_definitions_before_it() -> None:
+    found = outline([line("Definitions", "2.", heading=True), line("Goods – the products named in the order."),
+                     line("Batch: the Goods of one order."), line("Other terms are read as the law reads them.", "2.2", 1)])
+    assert [(clause.heading, clause.parent) for clause in found] == [("Definitions", None), ("Goods", 0), ("Batch", 0), ("", 0)]
+
+
+@pytest.mark.parametrize(("words", "label"), [("Schedule 1 to the Agreement of 1 March", "Schedule 1"),
+                                              ("Приложение № 1 к Договору поставки № 12", "Приложение № 1")])
+def test_a_schedule_that_names_its_contract_holds_what_follows(words: str, label: str) -> None:
+    found = outline([*FEES, line(words), line("SPECIFICATION", level=0, heading=True), line("Roses", "1.", 0)])[2:]
+    assert [(clause.kind.value, clause.path, clause.level) for clause in found] == [
+        ("schedule", label, 0), ("clause", label, 1), ("clause", f"{label}.1", 1)]
+
+
+@pytest.mark.parametrize("words", ["Приложение № 1 к Договору – Спецификация;", "Приложение № 1 «Состав услуг»",
+                                   "Schedule 1 to be agreed."])
+def test_a_list_of_schedules_is_no_schedule(words: str) -> None:
+    assert all(clause.kind is ClauseKind.CLAUSE for clause in outline([*FEES, line(words)]))

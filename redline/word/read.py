@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from redline.model import ChangeId, Contract, Notice, Paragraph, Side
 from redline.word.assemble import Assembler, Assembly
 from redline.word.authors import Authors
+from redline.word.bindings import bound_notices
 from redline.word.bookmarks import place_targets
 from redline.word.comments import Comments
 from redline.word.coverage import coverage
@@ -175,6 +176,7 @@ class Reader:
             found[Notice("deep-nesting", f"Tables are nested {self.depth} deep.")] = None
         if self.styles.circular:
             found[Notice("style-cycle", "A style is based on itself; it was cut where it repeats.")] = None
+        found.update(dict.fromkeys(bound_notices(self.package, self.findings.texts)))
         found.update(dict.fromkeys(text_notices(paragraphs, self.authors.names)))
         return tuple(found)
 

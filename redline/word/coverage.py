@@ -61,7 +61,8 @@ def _changes(part: str, root: Element, findings: Findings) -> Iterator[Coverage]
     """Tracked changes of layout that nothing tells of: they stand where no text is read."""
     repeated = {element for branch in findings.passed.get(part, ()) for element in branch.iter(*_CHANGES)}
     counts = Counter(_CHANGES[element.tag] for element in root.iter(*_CHANGES)
-                     if element not in findings.said and element not in repeated)
+                     if element not in findings.said and element not in repeated
+                     and next(element.iterancestors(*_CHANGES), None) is None)
     for construct, count in counts.items():
         yield Coverage(part, construct, count, _TRACKED)
 

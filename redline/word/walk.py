@@ -175,8 +175,14 @@ class Walker(Figures):
             self._flow.tables[-1].records.append(self._record(NAMES[tag], change, ahead=True))
 
     def _end_table(self, flow: Flow, grid: Element | None) -> None:
-        """Word changes the grid of columns along with anything else of a table; by itself it is a change of its own."""
+        """What one person changed in many cells of a table at once is one change, told where it first occurs.
+
+        Word changes the grid of columns along with anything else of a table; by itself that is a change of its own.
+        """
         table = flow.tables.pop()
+        first_of: dict[object, Record] = {}
+        for record in table.records:
+            record.draft = first_of.setdefault((record.what, record.who), record).draft
         if grid is None:
             return
         self.found.said.add(grid)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from redline.text import fold
 
@@ -177,6 +178,7 @@ def opens_terms(text: str) -> bool:
     return bool(_TERMS.match(bare(text[:200])))
 
 
+@lru_cache(maxsize=4096)
 def heads_signatures(text: str) -> bool:
     """Whether a line is the heading of a signature block."""
     if len(text) > 120:
@@ -193,11 +195,13 @@ def _signing_ru(line: str) -> bool:
     return bool(_SIGNING_RU.search(line)) and len(line) <= 90 and ("подпис" in line or "сторон" in line or line == "реквизиты")
 
 
+@lru_cache(maxsize=4096)
 def opens_signatures(text: str) -> bool:
     """Whether a paragraph is the sentence that leads to the signatures."""
     return bool(_WITNESS.match(fold(text[:120]).lstrip(_SURROUND)))
 
 
+@lru_cache(maxsize=4096)
 def signature_line(text: str) -> bool:
     """Whether a line is there to be signed on: "By:", "Signature ____", "________ / М. П."."""
     return len(text) <= 160 and bool(_CUE.match(fold(text).lstrip("\t ")))

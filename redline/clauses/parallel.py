@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from redline.model import Cell, Paragraph
 
@@ -23,6 +23,9 @@ _RATIO = 2.5
 """A translation is at most so many times as long as its original."""
 
 _MOST = 0.6
+_LONGEST, _BREAKS = 20_000, 50
+"""Characters of a paragraph, and places in it, that are looked at for a border between two languages."""
+
 _LANGUAGES = ("English", "Russian")
 _BREAK = re.compile(r"\n+|\s+/\s+|\s+\|\s+")
 
@@ -146,9 +149,9 @@ def _whole(paragraphs: Sequence[Paragraph], indices: Sequence[int]) -> tuple[Str
 
 def _halves(text: str) -> tuple[int, int, str] | None:
     """(end of the first half, start of the second, language of the first) of a paragraph that says it in both languages."""
-    if len(text) < 8:
+    if not 8 <= len(text) <= _LONGEST:
         return None
-    for match in _BREAK.finditer(text):
+    for match in islice(_BREAK.finditer(text), _BREAKS):
         one, other = script(text[:match.start()]), script(text[match.end():])
         if one and other and one != other and _alike(match.start(), len(text) - match.end()):
             return match.start(), match.end(), one

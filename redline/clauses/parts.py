@@ -8,6 +8,7 @@ an unnumbered definition needs a term and a verb, or a definitions clause around
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -205,9 +206,10 @@ def _unled(lines: Sequence[Line], place: int) -> int | None:
 def _block_end(lines: Sequence[Line], place: int, cues: Sequence[int]) -> int:
     """The last line to sign on that belongs to the same block."""
     last = place
-    for cue in cues:
-        if last < cue <= last + 14 and not any(line.props.label and line.props.level is not None for line in lines[last + 1:cue]):
-            last = cue
+    for cue in cues[bisect_right(cues, place):]:
+        if cue > last + 14 or any(line.props.label and line.props.level is not None for line in lines[last + 1:cue]):
+            break
+        last = cue
     return last
 
 

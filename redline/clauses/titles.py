@@ -27,9 +27,11 @@ def lead_of(segments: Sequence[Segment]) -> str:
 
 def tabled_term(line: Line, row: Sequence[Line]) -> str:
     """The term in a row of a table of definitions: a short first cell, and what it means in the next one."""
-    first, column = row[0] if row else line, line.props.cell.column if line.props.cell else 0
+    if not row or row[0] is not line or len(line.text) > 100 or len(line.text.split()) > 10:
+        return ""
+    column = line.props.cell.column if line.props.cell else 0
     rest = next((other for other in row if other.props.cell and other.props.cell.column > column), None)
-    if first is not line or rest is None or len(line.text) > 100 or len(line.text.split()) > 10:
+    if rest is None:
         return ""
     if len(rest.text) <= max(20, len(line.text)) or script(line.text) != script(rest.text):
         return ""

@@ -138,6 +138,8 @@ def _before_control(element: Element) -> Element | None:
     """The range round the opening tag of the control in which a range of the same kind stands."""
     control = next(element.iterancestors(w("sdt"), w("customXml"), w("smartTag"), w("p")), None)
     found = None if control is None or control.tag == w("p") else control.getprevious()
-    while found is not None and found.tag in CONTROLS and found.tag != element.tag:
+    for _ in CONTROLS:
+        if found is None or found.tag not in CONTROLS or found.tag == element.tag:
+            break
         found = found.getprevious()
     return found

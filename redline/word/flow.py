@@ -30,7 +30,8 @@ class OpenTable:
 class OpenField:
     """An open complex field (§17.16.18): its instruction so far, whether its result has begun, and where that leads.
 
-    `listing` says that the result lists parts of the document, such as a table of contents. `changes` are the tracked
+    `before` is where the text round the field leads. `listing` says that it is, or stands in, a field that lists parts of
+    the document, such as a table of contents. `changes` are the tracked
     changes which the field apart from its result stands in, `shown` says whether any of its result is tracked.
     """
 
@@ -38,6 +39,7 @@ class OpenField:
     instruction: list[str] = field(default_factory=list)
     result: bool = False
     leads: Look = PLAIN
+    before: Look = PLAIN
     listing: bool = False
     changes: list[Element] = field(default_factory=list)
     shown: bool = False

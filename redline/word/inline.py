@@ -160,7 +160,7 @@ class Inline:
 
     def _pointing(self, leads: Look) -> Look:
         """The look of what leads somewhere, here; its target is kept in mind. In a listing nothing counts as leading."""
-        if not leads or any(open_.listing for open_ in self._flow.fields):
+        if not leads or (self._flow.fields and self._flow.fields[-1].listing):
             return PLAIN
         for look in leads:
             if look.startswith("ref:"):
@@ -169,7 +169,9 @@ class Inline:
 
     def _show_field(self) -> None:
         if self._state.kind is not Kind.SAME:
-            for open_ in self._flow.fields:
+            for open_ in reversed(self._flow.fields):
+                if open_.shown:
+                    break
                 open_.shown = True
 
     def _symbol(self, element: Element) -> None:
@@ -189,7 +191,8 @@ class Inline:
             return
         self._note_code()
         if kind == "begin":
-            fields.append(OpenField(element, changes=[] if self._change is None else [self._change]))
+            fields.append(OpenField(element, listing=bool(fields) and fields[-1].listing, before=self._leads,
+                                    changes=[] if self._change is None else [self._change]))
             self._muted += 1
         elif fields and kind == "separate" and not fields[-1].result:
             fields[-1].result = True
@@ -205,7 +208,7 @@ class Inline:
             if not ended.shown:
                 for change in dict.fromkeys(ended.changes):
                     self._record(FIELD_CODE, change)
-            self._leads = next((open_.leads for open_ in reversed(fields) if open_.leads), PLAIN)
+            self._leads = ended.before
 
     def _note_code(self) -> None:
         """A tracked change which a part of a field other than its result stands in."""
@@ -217,7 +220,7 @@ class Inline:
         instruction = "".join(ended.instruction)
         self._look_into(instruction)
         ended.leads = self._pointing(leads_to(instruction))
-        ended.listing = command(instruction) in LISTINGS
+        ended.listing = ended.listing or command(instruction) in LISTINGS
         box = ended.begin.find(f"{w('ffData')}/{w('checkBox')}")
         if box is not None:
             checked = box.find(w("checked"))

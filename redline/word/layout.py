@@ -40,6 +40,8 @@ _PARAGRAPH = {"ind": "indents", "mirrorIndents": "indents", "spacing": "spacing"
               "jc": "alignment", "tabs": "tab stops", "keepNext": "page breaks", "keepLines": "page breaks",
               "pageBreakBefore": "page breaks", "widowControl": "page breaks", "pBdr": "borders", "shd": "shading",
               "numPr": "numbering", "pStyle": "style", "outlineLvl": "outline level"}
+_ENOUGH = 1_000
+"""How many characters of its paragraph tell an entry from its like."""
 _UNSAID = frozenset({"rPrChange", "pPrChange", "rPr", "sectPr", "ins", "del", "moveFrom", "moveTo"})
 
 
@@ -83,9 +85,12 @@ def entries(records: Sequence[Record], homes: Mapping[int, tuple[int, int]],
     layout: list[Layout] = []
     elements: dict[ChangeId, list[Element]] = {}
     equals: Counter[str] = Counter()
+    texts: dict[int, str] = {}
     for (index, what, who), group in sorted(groups.items(), key=lambda item: item[0][0]):
         date = who.date.isoformat() if who is not None and who.date is not None else ""
-        name = "\0".join((what, who.author if who is not None else "", date, fold(paragraphs[index].text)))
+        if index not in texts:
+            texts[index] = fold(paragraphs[index].text[:_ENOUGH])
+        name = "\0".join((what, who.author if who is not None else "", date, texts[index]))
         identity = ChangeId(hashlib.sha256(f"{name}\0{equals[name]}".encode("utf-8", "surrogatepass")).hexdigest()[:8])
         equals[name] += 1
         if identity in elements:

@@ -27,6 +27,7 @@ def place_targets(drafts: Sequence[Draft], findings: Findings) -> None:
     sides: tuple[Side, Side] = ("old", "new")
     for side in sides:
         placed: set[str] = set()
+        found: dict[int, set[str]] = {}
         places = _Side(drafts, side)
         for bookmark in wanted:
             name = bookmark.name.casefold()
@@ -34,10 +35,12 @@ def place_targets(drafts: Sequence[Draft], findings: Findings) -> None:
             if home is None:
                 continue
             placed.add(name)
+            found.setdefault(home, set()).update(findings.targets[name])
+        for home, names in found.items():
             if side == "old":
-                home.anchors_old |= findings.targets[name]
+                drafts[home].anchors_old = frozenset(names)
             else:
-                home.anchors_new |= findings.targets[name]
+                drafts[home].anchors_new = frozenset(names)
 
 
 class _Side:
@@ -49,8 +52,8 @@ class _Side:
         self._order = {id(draft): index for index, draft in enumerate(drafts)}
         self._standing: dict[int, tuple[list[int], list[int]]] = {}
 
-    def home(self, bookmark: Bookmark) -> Draft | None:
-        """The draft whose mark closes the paragraph a bookmark starts in, None where it does not stand."""
+    def home(self, bookmark: Bookmark) -> int | None:
+        """The index of the draft whose mark closes the paragraph a bookmark starts in, None where it does not stand."""
         if bookmark.start is None or id(bookmark.start[0]) not in self._order:
             return None
         first, offset = bookmark.start
@@ -68,14 +71,14 @@ class _Side:
                 return self._closing(index)
         return None
 
-    def _closing(self, index: int) -> Draft:
-        """The draft whose mark ends the paragraph that text of one draft belongs to."""
-        draft = self._drafts[index]
-        for following in self._drafts[index + 1:index + _FARTHEST]:
-            if draft.mark.kind.on(self._side) or (following.story, following.cell) != (draft.story, draft.cell):
+    def _closing(self, index: int) -> int:
+        """The index of the draft whose mark ends the paragraph that text of one draft belongs to."""
+        for following in range(index + 1, min(index + _FARTHEST, len(self._drafts))):
+            draft, next_ = self._drafts[index], self._drafts[following]
+            if draft.mark.kind.on(self._side) or (next_.story, next_.cell) != (draft.story, draft.cell):
                 break
-            draft = following
-        return draft
+            index = following
+        return index
 
     def _text(self, index: int, start: int, end: int) -> bool:
         """Whether any character of a draft between two offsets stands."""

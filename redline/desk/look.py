@@ -6,7 +6,6 @@ Nothing here writes. Every view a front shows is made here, so that all fronts s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from redline.desk import documents
 from redline.desk.steps import redline_between, step
+from redline.desk.viewing import comparison
 from redline.desk.whole import require_whole
 from redline.errors import UsageError
-from redline.model import Comment, Redline, view
+from redline.model import Redline
 from redline.text import counted, safe_line
 from redline.views import Check, Comparison, Cycle, DealRow, FlagKind, HistoryRow, LogRow, VersionInfo
 
@@ -76,62 +76,6 @@ def review(desk: Desk, client: str) -> Comparison:
     from redline.vault.addresses import find_deal
 
     return compare(desk, str(find_deal(desk.vault, client).slug))
-
-
-def comparison(desk: Desk | None, old: Version, new: Version, redline: Redline) -> Comparison:
-    """Everything that is shown of old → new."""
-    from redline.clauses import outline
-    from redline.compare import changes
-    from redline.desk.flags import flags
-
-    clauses = outline(redline.paragraphs)
-    own = redline.paragraphs is new.contract.paragraphs
-    bare = Comparison(old.info, new.info, redline, changes(redline), clauses, comments=_comments(new, redline, own=own),
-                      notices=new.contract.notices, coverage=new.contract.coverage, language=new.contract.language,
-                      layout=new.contract.layout if own else ())
-    if desk is not None:
-        desk.tell("Looking for clauses that cost deals …")
-    theirs = new.info.direction == "received" and old != new
-    found = flags(desk, redline, bare.changes, bare.untracked, new.contract, received=theirs)
-    return replace(bare, flags=found)
-
-
-def _comments(version: Version, redline: Redline, *, own: bool) -> tuple[Comment, ...]:
-    """The version's comments, placed on the paragraphs and characters of the redline.
-
-    On the version's `own` redline those on words that are struck out stay where they are; elsewhere they have no place.
-    """
-    homes = [sources for _, sources in view(redline.paragraphs, "new")]
-    placed: list[Comment] = []
-    final = version.contract.final()
-    for comment in final.comments:
-        if comment.paragraph < len(homes):
-            start = _place(redline, homes[comment.paragraph], comment.start)
-            end = _place(redline, homes[comment.paragraph], comment.end)
-            last = end[1] if end[0] == start[0] else len(redline.paragraphs[start[0]].text)
-            quote = final.paragraphs[comment.paragraph].text[comment.start:comment.end] or comment.quote
-            placed.append(replace(comment, paragraph=start[0], start=start[1], end=max(start[1], last), quote=quote))
-    if not own:
-        return tuple(placed)
-    known = {comment.id: comment for comment in placed}
-    return tuple(replace(comment, quote=known.get(comment.id, comment).quote) for comment in version.contract.comments)
-
-
-def _place(redline: Redline, sources: tuple[int, ...], offset: int) -> tuple[int, int]:
-    """(paragraph, offset in all its text) of a character of the new side."""
-    for index in sources:
-        length = len(redline.paragraphs[index].side("new"))
-        if offset <= length:
-            break
-        offset -= length
-    position = 0
-    for segment in redline.paragraphs[index].segments:
-        if segment.kind.in_new:
-            if offset <= len(segment.text):
-                return index, position + offset
-            offset -= len(segment.text)
-        position += len(segment.text)
-    return index, position
 
 
 def board(desk: Desk) -> tuple[DealRow, ...]:

@@ -74,7 +74,7 @@ def _read(path: Path, data: bytes, strict: bool) -> Contract:
 
 def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str, strict: bool,
                    when: datetime | None) -> Receipt:
-    from redline.desk.look import comparison
+    from redline.desk.viewing import comparison
     from redline.vault.deals import deal_names
     from redline.vault.slugs import check_name, slug_for
 
@@ -95,7 +95,7 @@ def _receive_first(desk: Desk, client: str, path: Path, data: bytes, sender: str
 
 def _receive_next(desk: Desk, record: DealRecord, path: Path, data: bytes, sender: str, force: bool,
                   strict: bool, when: datetime | None) -> Receipt:
-    from redline.desk.look import comparison
+    from redline.desk.viewing import comparison
 
     sent = record.latest(Direction.SENT) or record.turns[-1]
     before = documents.stored(desk, sent.oid)

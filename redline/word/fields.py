@@ -29,6 +29,17 @@ UNSTORED = frozenset({"LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "EQ", "A
 """Fields that show something and store no result (§17.16.5)."""
 
 _REFERENCES = frozenset({"REF", "PAGEREF", "NOTEREF", "FTNREF"})
+_NAME = re.compile(r"[^\W\d]\w{0,39}")
+_OTHER_KINDS = (
+    "ADDIN ADDRESSBLOCK ADVANCE ASK AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT AUTOTEXT AUTOTEXTLIST BARCODE BIBLIOGRAPHY CITATION "
+    "COMMENTS COMPARE CONTROL CREATEDATE DATABASE DATE DDE DDEAUTO DISPLAYBARCODE DOCPROPERTY DOCVARIABLE EDITTIME EMBED EQ "
+    "FILENAME FILESIZE FILLIN FORMCHECKBOX FORMDROPDOWN FORMTEXT GLOSSARY GOTOBUTTON GREETINGLINE HTMLACTIVEX HTMLCONTROL IF "
+    "IMPORT INCLUDE INCLUDEPICTURE INCLUDETEXT INDEX INFO KEYWORDS LASTSAVEDBY LINK LISTNUM MACRO MACROBUTTON MERGEBARCODE "
+    "MERGEFIELD MERGEREC MERGESEQ NEXT NEXTIF NUMCHARS NUMPAGES NUMWORDS PAGE PRINT PRINTDATE PRIVATE QUOTE RD REVNUM SAVEDATE "
+    "SECTION SECTIONPAGES SEQ SET SHAPE SKIPIF STYLEREF SUBJECT SUBSCRIBER SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC "
+    "USERADDRESS USERINITIALS USERNAME XE")
+"""The other kinds of fields (§17.16.5, and older ones that Word still knows)."""
+_OTHERS = frozenset(_OTHER_KINDS.split())
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _WITH_ARGUMENT = frozenset({"\\l", "\\o", "\\t"})
 
@@ -39,10 +50,13 @@ def command(instruction: str) -> str:
 
 
 def leads_to(instruction: str) -> Look:
-    """The look of a field's result that says where it leads: `ref:NAME` of a bookmark, `link:ADDRESS`, or nothing."""
+    """The look of a field's result that says where it leads: `ref:NAME` of a bookmark, `link:ADDRESS`, or nothing.
+
+    A first word that is no kind of field is a bookmark (§17.16.5.51: REF may be left out).
+    """
     kind = command(instruction)
     if kind not in _REFERENCES and kind != "HYPERLINK":
-        return PLAIN
+        return reference(instruction.split(None, 1)[0]) if kind not in _OTHERS and _NAME.fullmatch(kind) else PLAIN
     plain: list[str] = []
     switches: dict[str, str] = {}
     waiting = ""

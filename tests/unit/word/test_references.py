@@ -33,6 +33,7 @@ def anchors(contract: Contract, side: Side) -> list[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("instruction", [" REF _Ref1 \\r \\h ", "PAGEREF _Ref1 \\h", " noteref _Ref1", " REF \"_Ref1\" \\w ",
+                                         " _Ref1 \\* MERGEFORMAT ",
                                          ' HYPERLINK  \\l "_Ref1" \\o "a tip"'])
 def test_the_result_of_a_reference_looks_like_one_to_its_bookmark(instruction: str) -> None:
     wanted = [("see ", []), ("5.1", ["ref:_Ref1"]), (" above", [])]
@@ -41,7 +42,8 @@ def test_the_result_of_a_reference_looks_like_one_to_its_bookmark(instruction: s
     assert looks(docx(p("see ", f'<w:fldSimple w:instr="{simple}">{r("5.1")}</w:fldSimple>', " above"))) == wanted
 
 
-@pytest.mark.parametrize("instruction", [" STYLEREF Heading1 ", " SEQ Table ", " REF ", " REF \\h ", " PAGE ", " DATE \\@ d ", " ", ""])
+@pytest.mark.parametrize("instruction", [" STYLEREF Heading1 ", " SEQ Table ", " REF ", " REF \\h ", " PAGE ", " DATE \\@ d ", " ", "",
+                                         "= 1 + 2", "MERGEFIELD Price"])
 def test_other_fields_point_nowhere(instruction: str) -> None:
     assert looks(docx(p(field(instruction, r("5.1"))))) == [("5.1", [])]
 

@@ -210,3 +210,21 @@ def test_a_new_clause_typed_after_another_is_settled_by_the_id_it_is_shown_with(
         assert len(settled["paragraphs"]) < 4
     run("resolve", "typed.docx", "--accept", ",".join(ids), "-o", "all.docx", cwd=tmp_path)
     assert len(shown(tmp_path, "all.docx")[0]["paragraphs"]) == 4
+
+
+def test_formatting_and_layout_of_a_turn_are_counted_and_shown_when_asked_for(office: Path) -> None:
+    spaced = (f'<w:pPr><w:spacing w:after="240"/><w:pPrChange w:id="9" w:author="Jane" w:date="{DATE}"><w:pPr/></w:pPrChange></w:pPr>')
+    bold = f'<w:r><w:rPr><w:b/><w:rPrChange w:id="8" w:author="Jane" w:date="{DATE}"><w:rPr/></w:rPrChange></w:rPr><w:t>secret</w:t></w:r>'
+    (office / "base.docx").write_bytes(docx([run_of("1. Pay within thirty days."), run_of("2. Keep it secret.")]))
+    run("base", "base.docx", "--name", "services", cwd=office)
+    run("send", "Acme", "-o", "out.docx", cwd=office)
+    (office / "back.docx").write_bytes(docx([spaced + run_of("1. Pay within thirty days."), run_of("2. Keep it ") + bold + run_of(".")]))
+    run("receive", "acme", "back.docx", cwd=office)
+    for arguments in (("diff", "acme"), ("show", "back.docx")):
+        hidden, shown = (run(*arguments, *more, cwd=office).stdout for more in ((), ("--all",)))
+        assert "2 changes of formatting hidden: --all shows them" in hidden
+        assert "spacing" not in hidden
+        assert "format: spacing · Jane, 2026-01-01" in shown
+        assert "from plain to bold" in shown
+    told = json.loads(run("diff", "acme", "--json", cwd=office).stdout)
+    assert (told["counts"]["changes"], told["counts"]["formats"], told["counts"]["layout"]) == (0, 1, 1)

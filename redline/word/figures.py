@@ -11,8 +11,8 @@ from functools import partial
 from redline.model import PLAIN, Attribution, Kind, Look
 from redline.word.drafts import Draft, nested
 from redline.word.flow import Flow
-from redline.word.inline import Inline
 from redline.word.layout import CONTROL_LOOK, CONTROLS, FORMULA_LOOK, RPR_CHANGE
+from redline.word.leads import Leads
 from redline.word.unseen import graphic
 from redline.word.xml import V_NS, W14_NS, Element, m, mc, w
 
@@ -23,9 +23,8 @@ _TEXT_PATH = f"{{{V_NS}}}textpath"
 MATH_SIGNS = {m("den"): "/", m("sup"): "^", m("sub"): "_", m("deg"): "√"}
 
 
-class Figures(Inline):
+class Figures(Leads):
     """The point reached, and what is no run of text there."""
-
 
     def _graphics(self, element: Element) -> None:
         """A drawing, a VML picture or an embedded object (§17.3.3.9, §17.3.3.21, §17.3.3.19)."""

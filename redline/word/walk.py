@@ -3,7 +3,7 @@
 One explicit stack, no recursion: a document nested as deep as the parser allows costs a deeper stack here and nothing else.
 Every element is met once. What has no meaning here is not descended into; `coverage` finds out whether text was in it.
 
-Sources: ECMA-376 Part 1 §17.3 (paragraphs), §17.4 (tables), §17.5 (content controls), §17.13.5 (revisions).
+Sources: ECMA-376 Part 1 §17.3 (paragraphs), §17.5 (content controls), §17.13.5 (revisions).
 """
 
 from __future__ import annotations
@@ -11,27 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 
-from redline.model import Cell, Kind, Look
+from redline.model import Kind
 from redline.word import unseen
-from redline.word.drafts import SAME, Draft, Format, Record, State, nested
+from redline.word.drafts import SAME, Draft, Format, State, nested
 from redline.word.fields import stray_fields
-from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS, UNKNOWN_BACKGROUND, Figures
-from redline.word.flow import Flow, OpenTable
+from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS
+from redline.word.flow import Flow
 from redline.word.inline import RPR, leading
-from redline.word.layout import (
-    CELL_CHANGE,
-    CELL_MERGE,
-    CONTROLS,
-    EXCEPTION_CHANGE,
-    GRID_CHANGE,
-    MARK_LOOK,
-    NAMES,
-    PPR_CHANGE,
-    ROW_CHANGE,
-    SECTION_CHANGE,
-    TABLE_CHANGE,
-)
+from redline.word.layout import CONTROLS, MARK_LOOK, NAMES, PPR_CHANGE, SECTION_CHANGE
 from redline.word.styles import NUM_PR, exact_line, numbering_ids, said, shade
+from redline.word.tables import Tables
 from redline.word.xml import Element, m, mc, number, value, w
 
 _PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
@@ -41,7 +30,7 @@ _MARK_FLAGS = {**{tag: KINDS[tag] for tag in (_INS, w("moveTo"))}, _CONFLICT_INS
                **{tag: KINDS[tag] for tag in (w("del"), w("moveFrom"))}, _CONFLICT_DEL: Kind.DEL}
 
 
-class Walker(Figures):
+class Walker(Tables):
     """Walks stories of one part. `boxes` receives the paragraphs of text boxes, each a story of its own."""
 
     def walk(self, root: Element, story: str, state: State = SAME) -> list[Draft]:
@@ -153,97 +142,6 @@ class Walker(Figures):
                 kind, move = self.moves.resolve(usual, mark=True)
                 state = nested(state, kind, self.authors.of(found[tag]), move)
         return state
-
-    def _table(self, element: Element) -> None:
-        flow = self._flow
-        properties = element.find(w("tblPr"))
-        background = flow.background
-        if properties is not None:
-            fill = shade(properties.find(w("shd")))
-            style = value(properties.find(w("tblStyle")))
-            background = fill or (UNKNOWN_BACKGROUND if style and self.styles.shaded(style) else background)
-        flow.tables.append(OpenTable(flow.counters[-1], flow.cell, background))
-        flow.counters[-1] += 1
-        self.depth = max(self.depth, len(flow.tables))
-        self._table_change(properties, TABLE_CHANGE)
-        self._enter(element, partial(self._end_table, flow, element.find(f"{w('tblGrid')}/{GRID_CHANGE}")))
-
-    def _table_change(self, properties: Element | None, tag: str) -> None:
-        """Changed layout in the properties of a table, a row or a cell."""
-        change = None if properties is None else properties.find(tag)
-        if change is not None:
-            self._flow.tables[-1].records.append(self._record(NAMES[tag], change, ahead=True))
-
-    def _end_table(self, flow: Flow, grid: Element | None) -> None:
-        """What one person changed in many cells of a table at once is one change, told where it first occurs.
-
-        Word changes the grid of columns along with anything else of a table; by itself that is a change of its own.
-        """
-        table = flow.tables.pop()
-        first_of: dict[object, Record] = {}
-        for record in table.records:
-            record.draft = first_of.setdefault((record.what, record.who), record).draft
-        if grid is None:
-            return
-        self.found.said.add(grid)
-        if table.records:
-            first = table.records[0]
-            self.found.layout.append(Record(self.part, first.what, first.draft, first.who, grid, silent=True))
-        elif not table.tracked:
-            self.found.layout.append(Record(self.part, NAMES[GRID_CHANGE], table.first, None, grid))
-
-    def _row(self, element: Element) -> None:
-        if not self._flow.tables:
-            return
-        table = self._flow.tables[-1]
-        table.row += 1
-        table.column = 0
-        state = self._state
-        self._table_change(element.find(w("tblPrEx")), EXCEPTION_CHANGE)
-        properties = element.find(w("trPr"))
-        self._table_change(properties, ROW_CHANGE)
-        if properties is not None:
-            table.column = number(value(properties.find(w("gridBefore"))))
-            for tag in (w("ins"), w("del")):
-                flag = properties.find(tag)
-                if flag is not None:
-                    table.tracked = True
-                    state = nested(state, KINDS[tag], self.authors.of(flag))
-        self._enter(element, partial(self._end_row, self._flow, self._flow.cloak, self._state))
-        self._flow.cloak |= unseen.row(properties)
-        self._state = state
-
-    def _end_row(self, flow: Flow, cloak: Look, state: State) -> None:
-        flow.cloak, self._state = cloak, state
-
-    def _cell(self, element: Element) -> None:
-        flow = self._flow
-        if not flow.tables:
-            return
-        table = flow.tables[-1]
-        state, span, before = self._state, 1, (flow.cell, flow.background, self._state)
-        background = table.background
-        properties = element.find(w("tcPr"))
-        if properties is not None:
-            self._table_change(properties, CELL_CHANGE)
-            self._table_change(properties, CELL_MERGE)
-            span = max(1, number(value(properties.find(w("gridSpan"))), 1))
-            background = shade(properties.find(w("shd"))) or background
-            for tag, kind in ((w("cellIns"), Kind.INS), (w("cellDel"), Kind.DEL)):
-                flag = properties.find(tag)
-                if flag is not None:
-                    table.tracked = True
-                    state = nested(state, kind, self.authors.of(flag))
-        flow.cell = Cell(table.index, table.row, table.column, table.parent)
-        flow.background = background
-        flow.counters.append(0)
-        table.column += span
-        self._state = state
-        self._enter(element, partial(self._end_cell, flow, before))
-
-    def _end_cell(self, flow: Flow, before: tuple[Cell | None, str, State]) -> None:
-        flow.counters.pop()
-        flow.cell, flow.background, self._state = before
 
     def _chunk(self, element: Element) -> None:
         self.found.counts[self.part, "inserted file (altChunk)"] += 1

@@ -23,6 +23,9 @@ from redline.word.xml import Element, w
 
 SIDES: tuple[Literal["old"], Literal["new"]] = ("old", "new")
 _NO_LABEL = Label("", "")
+_LONG = 400
+_LONG_TEXT = "x" * _LONG
+"""Stands for a text that is too long for a heading or a term; what it says does not matter."""
 
 
 @dataclass(slots=True)
@@ -147,11 +150,12 @@ class Assembler:
         level, heading = None, False
         outlined = style.outline if form.outline is None else form.outline
         if view.stands:
+            short = draft.length < _LONG
+            text = "".join([segment.text for segment in draft.segments])[len(literal):] if short else _LONG_TEXT
             level, heading = outline.place(Start(
                 label, view.label.bullet, view.list_, view.ilvl,
-                outlined if outlined is not None and outlined < 9 and view.text else None, style.name,
-                "".join(segment.text for segment in draft.segments)[len(literal):] if draft.length < 400 else "x" * 400,
-                _all_bold(draft.segments), draft.cell is not None))
+                outlined if outlined is not None and outlined < 9 and view.text else None, style.name, text,
+                short and _all_bold(draft.segments), draft.cell is not None))
         if draft.story != "body":
             level = None
         return Props(draft.story, draft.cell, style.name, _shown(view.label) if not view.typed else label, literal, level,

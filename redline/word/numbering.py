@@ -19,6 +19,7 @@ from redline.word.xml import MC_NS, Element, number, on, value, w
 
 LEVELS = 9
 
+_BLANK = [("", "")] * LEVELS
 _PLACE = re.compile(r"%([1-9])")
 _LVL, _NUM_FMT = w("lvl"), w("numFmt")
 _LONGEST = 31
@@ -45,6 +46,8 @@ class Instance:
     abstract: str
     levels: tuple[Level, ...]
     overrides: tuple[int | None, ...]
+    anew: tuple[tuple[int, ...], ...]
+    """For each level the lower ones that start anew after it (§17.9.10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class Numbering:
                 levels[index] = replace(self._level(changed), restart=levels[index].restart)
             if start is not None:
                 overrides[index] = number(value(start))
-        return Instance(identity, tuple(levels), tuple(overrides))
+        anew = tuple(tuple(lower for lower in range(level + 1, LEVELS) if _starts_anew(levels[lower], lower, level))
+                     for level in range(LEVELS))
+        return Instance(identity, tuple(levels), tuple(overrides), anew)
 
     def _read_levels(self, abstract: Element) -> tuple[Level, ...]:
         levels = [Level()] * LEVELS
@@ -157,6 +162,11 @@ class Numbering:
             restart=None if restart is None else number(value(restart), -1), legal=on(element.find(w("isLgl"))),
             style=value(element.find(w("pStyle"))), language=value(language) or self._language,
         )
+
+
+def _starts_anew(level: Level, own: int, after: int) -> bool:
+    """Whether a level starts anew after a higher one: after any, or after the one it names and those above that."""
+    return level.restart is None or not 0 <= level.restart <= own or after < level.restart
 
 
 def _linked_level(instance: Instance, style: Style) -> int:
@@ -202,8 +212,7 @@ class Counters:
         for upper in range(ilvl):
             if not shown[upper][0]:
                 shown[upper] = (_expand(instance, values, upper), instance.levels[upper].text)
-        for lower in range(ilvl + 1, LEVELS):
-            shown[lower] = ("", "")
+        shown[ilvl + 1:] = _BLANK[ilvl + 1:]
         return Label(text, _full(shown, ilvl), level.form == "bullet")
 
     def _count(self, instance: Instance, values: list[int | None], num_id: int, ilvl: int) -> None:
@@ -218,10 +227,8 @@ class Counters:
         else:
             values[ilvl] = instance.levels[ilvl].start if running is None else running + 1
         self._started.add((num_id, ilvl))
-        for lower in range(ilvl + 1, LEVELS):
-            restart = instance.levels[lower].restart
-            if restart is None or not 0 <= restart <= lower or 0 <= ilvl < restart:
-                values[lower] = None
+        for lower in instance.anew[ilvl]:
+            values[lower] = None
 
     def _first(self, instance: Instance, num_id: int, level: int) -> int:
         override = instance.overrides[level]
@@ -236,7 +243,7 @@ def _expand(instance: Instance, values: list[int | None], ilvl: int) -> str:
     level = instance.levels[ilvl]
     if level.form == "bullet":
         return level.text
-    if any(index > ilvl for index in _named(level.text)):
+    if _deepest(level.text) > ilvl:
         return ""
     out = ""
     for piece in _pieces(level.text):
@@ -254,6 +261,11 @@ def _pieces(pattern: str) -> tuple[str | int, ...]:
     """A `lvlText` as its literal texts and the levels (from 0) whose numbers stand between them."""
     parts = _PLACE.split(pattern)
     return tuple(int(part) - 1 if index % 2 else part for index, part in enumerate(parts) if part)
+
+
+@lru_cache(maxsize=1024)
+def _deepest(pattern: str) -> int:
+    return max(_named(pattern), default=-1)
 
 
 @lru_cache(maxsize=1024)

@@ -60,7 +60,7 @@ def local(tag: str) -> str:
 VAL = w("val")
 
 _DEEPER = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
-_FLOODED = etree.XPath(f"boolean(//*[@*[{MAX_ATTRIBUTES}]])")
+_FLOODED = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES}])")
 
 
 def parse(data: bytes, part: str, name: str = "") -> Element:

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from redline.model import ClauseId, Paragraph, Props, Segment, Side
+from redline.model import ClauseId, Paragraph, Props, Side
 from redline.text import fold
 
 from . import drafting
 from .drafting import ClauseKind
-from .parts import Line, Part, parts
-from .titles import full_path, heading_of, lead_of, tabled_term
+from .languages import script
+from .lines import Line, Row, lines, row_of, rows_of
+from .parts import Part, parts
+from .titles import full_path, heading_of, tabled_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +60,15 @@ def path(clause: Clause) -> str:
 
 def structure(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
     """(`outline`, `owners`) of one side."""
-    lines = _lines(paragraphs, side)
-    body = [line for line in lines if line is not None and line.props.story == "body"]
-    reading = _Reading(parts(body), _rows(body))
-    for line in lines:
+    read = lines(paragraphs, side)
+    body = [line for line in read if line is not None and line.props.story == "body"]
+    reading = _Reading(parts(body), rows_of(body))
+    for line in read:
         reading.take(line)
     return tuple(reading.ended()), tuple(reading.owner)
 
 
-def _lines(paragraphs: Sequence[Paragraph], side: Side) -> list[Line | None]:
-    """The paragraphs as they stand on one side, with what flows into them from those that lost their mark there."""
-    out: list[Line | None] = []
-    pending: list[Segment] = []
-    place: object = None
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.props.container != place:
-            pending, place = [], paragraph.props.container
-        pending.extend(shown for segment in paragraph.segments if (shown := segment.on(side)) is not None)
-        props = paragraph.old if side == "old" else paragraph.new
-        if props is None or not paragraph.mark.on(side):
-            out.append(None)
-            continue
-        out.append(Line(index, props, "".join(segment.text for segment in pending), lead_of(pending)))
-        pending = []
-    return out
-
-
-Row = tuple[str, int, int]
-
-
-def _row(props: Props) -> Row | None:
-    cell = props.cell
-    while cell is not None and cell.parent is not None:
-        cell = cell.parent
-    return None if cell is None else (props.story, cell.table, cell.row)
-
-
-def _rows(lines: Sequence[Line]) -> dict[Row, list[Line]]:
-    out: dict[Row, list[Line]] = {}
-    for line in lines:
-        row = _row(line.props)
-        if row is not None and line.filled:
-            out.setdefault(row, []).append(line)
-    return out
-
-
+_ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}\.?")
 _PARTS = re.compile(r"\W*\d+\.\d")
 
 
@@ -123,6 +89,8 @@ class _Reading:
     """How many clauses there were before the row."""
     terms: dict[int, int] = field(default_factory=dict)
     """How many such definitions began in each column of the row."""
+    scripts: dict[int, str] = field(default_factory=dict)
+    """The language in which each clause begins."""
     attached: set[int] = field(default_factory=set)
     """Schedules whose number is part of a line: "Schedule 1 to the Agreement"."""
     defining: set[int] = field(default_factory=set)
@@ -131,7 +99,7 @@ class _Reading:
     def take(self, line: Line | None) -> None:
         """The next paragraph; None where it does not stand on this side."""
         if line is not None:
-            row = _row(line.props)
+            row = row_of(line.props)
             if row != self.row:
                 self.row, self.in_row, self.terms, self.row_first = row, {}, {}, len(self.found)
             if line.props.story != self.story:
@@ -157,7 +125,7 @@ class _Reading:
         props, part = line.props, self.parts.get(line.index)
         if part is not None and part.kind is not None:
             name = fold(props.label) or part.kind.value
-            if not self._known(name):
+            if not self._known(name) and not self._translates(line, part.kind):
                 self._start(line, part.heading, part.kind, self._level(line, part.kind))
                 self.in_row[name] = self.current
             return True
@@ -166,10 +134,14 @@ class _Reading:
         if props.story == "body" and not props.label and props.cell is None and (label := drafting.attached(line.text)):
             self._begin(line, 0, "", ClauseKind.SCHEDULE, None, label=label)
             return True
+        if props.level is None and (label := self._numbered_row(line)):
+            level = label.strip(".").count(".")
+            self._start(line, "", ClauseKind.CLAUSE, level, label=label)
+            return True
         term = self._term(line) if props.story == "body" and line.filled else ""
         if props.level is None:
             return bool(term) and self._define(line, term)
-        if not (props.label and self._known(fold(props.label))):
+        if not (props.label and (self._known(fold(props.label)) or self._translates(line))):
             kind = ClauseKind.DEFINITION if term else ClauseKind.CLAUSE
             self._start(line, term, kind, self._under(props, props.level, inside=part is not None))
         if self.row is not None and props.label:
@@ -182,6 +154,26 @@ class _Reading:
         if known is not None:
             self.current = known
         return known is not None
+
+    def _translates(self, line: Line, kind: ClauseKind | None = None) -> bool:
+        """Whether a paragraph says in the other language, below it, what a clause that is still open says under the same number."""
+        here = script(line.text)
+        for at in self._chain() if here and self.row is None else ():
+            clause = self.found[at]
+            same = clause.kind is kind if kind is not None else bool(clause.label) and clause.label == line.props.label
+            if same and self.scripts.get(at) not in (None, "", here):
+                self.current = at
+                return True
+        return False
+
+    def _numbered_row(self, line: Line) -> str:
+        """The number that stands alone in the first cell of a row, where the others say the clause in two languages."""
+        label = line.text.strip()
+        if self.row is None or len(label) > 12 or not _ALONE.fullmatch(label):
+            return ""
+        row = self.rows.get(self.row, [])
+        told = {script(other.text) for other in row[1:]}
+        return label if row and row[0] is line and {"English", "Russian"} <= told else ""
 
     def _define(self, line: Line, term: str) -> bool:
         """An unnumbered definition; the n-th one in another cell of a row is the translation of the n-th in the first."""
@@ -235,11 +227,11 @@ class _Reading:
         top = [self.found[at].kind for at in self._chain()][-1:]
         return 1 if kind is ClauseKind.SIGNATURE and top == [ClauseKind.SCHEDULE] else 0
 
-    def _start(self, line: Line, heading: str, kind: ClauseKind, level: int) -> None:
+    def _start(self, line: Line, heading: str, kind: ClauseKind, level: int, *, label: str = "") -> None:
         """Begin a clause below the last one that is less deep."""
         chain = self._below_last(line.props.story)
         parent = next((at for at in chain if self.found[at].level is not None and (self.found[at].level or 0) < level), None)
-        self._begin(line, level, heading, kind, parent)
+        self._begin(line, level, heading, kind, parent, label=label)
 
     def _below_last(self, story: str) -> Iterator[int]:
         at: int | None = len(self.found) - 1 if self.found and self.found[-1].story == story else None
@@ -249,8 +241,9 @@ class _Reading:
 
     def _begin(self, line: Line, level: int | None, heading: str, kind: ClauseKind, parent: int | None, *, label: str = "") -> None:
         props = line.props
-        if label:
+        if label and kind is ClauseKind.SCHEDULE:
             self.attached.add(len(self.found))
+        self.scripts[len(self.found)] = script(line.text)
         label = label or (props.label if level is not None else "")
         if level is not None and not heading:
             heading = heading_of(line)

@@ -18,6 +18,7 @@ from redline.text import fold, safe_line
 from . import drafting
 from .drafting import ClauseKind
 from .languages import script
+from .lines import Line
 
 _FRONT = 150
 """Lines with text in which the first term is looked for; a cover has fewer."""
@@ -26,20 +27,6 @@ _REACH = 30
 """Lines with text within which what is to be signed follows the words that lead to it."""
 
 _NUMBERED_PARTY = re.compile(r"\(\w{1,4}\)|\w\)|\d{1,2}\.?|[A-ZА-Я]\.")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph on one side: its index, properties, text, and the bold or underlined words with which it begins."""
-
-    index: int
-    props: Props
-    text: str
-    lead: str
-
-    @property
-    def filled(self) -> bool:
-        return bool(self.text.strip(" \t\n\u00a0\ufffc"))
 
 
 @dataclass(frozen=True, slots=True)

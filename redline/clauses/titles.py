@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from redline.model import Segment
 from redline.text import safe_line
 
 from . import drafting
 from .languages import script
-from .parts import Line
-
-
-def lead_of(segments: Sequence[Segment]) -> str:
-    """The bold or underlined words with which a text begins, and the signs around them."""
-    lead = ""
-    for segment in segments:
-        if not segment.look & {"bold", "underline"} and segment.text.strip(" .:\u00a0\t\"“”«»"):
-            break
-        lead += segment.text
-        if len(lead) > 200:
-            break
-    return lead
+from .lines import Line
 
 
 def tabled_term(line: Line, row: Sequence[Line]) -> str:

@@ -242,3 +242,19 @@ def test_a_schedule_that_names_its_contract_holds_what_follows(words: str, label
                                    "Schedule 1 to be agreed."])
 def test_a_list_of_schedules_is_no_schedule(words: str) -> None:
     assert all(clause.kind is ClauseKind.CLAUSE for clause in outline([*FEES, line(words)]))
+
+
+def test_a_number_alone_in_the_first_cell_starts_the_clause_of_a_bilingual_row() -> None:
+    paragraphs = [*row(0, "1", "PAYMENT", "ОПЛАТА"), *row(1, "1.1.", "The Client pays in full.", "Заказчик платит полностью."),
+                  *row(2, "2", "LAW", "ПРАВО")]
+    assert [(clause.label, clause.path, clause.level) for clause in outline(paragraphs)] == [
+        ("1", "1", 0), ("1.1.", "1.1", 1), ("2", "2", 0)]
+    assert outline([line("x"), *row(0, "1", "Desk", "200"), *row(1, "2", "Chair", "100")])[-1].kind is ClauseKind.OPENING
+
+
+def test_a_clause_said_again_in_the_other_language_below_is_one_clause() -> None:
+    paragraphs = [line("Payment", "1.", heading=True), line("Оплата", "1.", heading=True), line("The Client pays.", "1.1", 1),
+                  line("Заказчик платит.", "1.1", 1), line("in time;", "(a)", 2), line("в срок;", "(a)", 2), line("Signatures"),
+                  line("By: ____"), line("Name:")]
+    assert owners(paragraphs) == (0, 0, 1, 1, 2, 2, 3, 3, 3)
+    assert [clause.path for clause in outline([line("Fees", "1."), line("Costs", "1.")])] == ["1", "1"]

@@ -74,7 +74,7 @@ def _walk(old: Sequence[Unit], new: Sequence[Unit], plan: _Plan) -> None:
     groups = _grouped(old, new, _pairs(old, new))
     i = j = 0
     for here, there in [*groups, (range(len(old), len(old)), range(len(new), len(new)))]:
-        plan.loose(old[i:here.start], new[j:there.start])
+        _gap(old[i:here.start], new[j:there.start], plan)
         plan.gap += 1
         i, j = here.stop, there.stop
         if not here:
@@ -85,6 +85,17 @@ def _walk(old: Sequence[Unit], new: Sequence[Unit], plan: _Plan) -> None:
         else:
             _walk(one.parts, other.parts, plan)
             plan.gap += 1
+
+
+def _gap(old: Sequence[Unit], new: Sequence[Unit], plan: _Plan) -> None:
+    """What found no counterpart between two pairs. Words that are all there, only cut or joined anew, stay."""
+    units = [*old, *new]
+    if len(units) > 2 and 1 in (len(old), len(new)) and all(unit.kind == "p" for unit in units):
+        before, after = ("".join(unit.source[unit.first].text for unit in side) for side in (old, new))
+        if before == after and before.strip() and len({_place(unit) for unit in old}) == len({_place(unit) for unit in new}) == 1:
+            plan.steps.append((range(old[0].first, old[-1].last), range(new[0].first, new[-1].last)))
+            return
+    plan.loose(old, new)
 
 
 def _pairs(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[int, int]]:

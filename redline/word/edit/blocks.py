@@ -16,7 +16,7 @@ from redline.word.edit.parts import Parts
 from redline.word.edit.plan import Plan
 from redline.word.edit.source import Source
 from redline.word.surgery import SDT_CONTENT, TBL, TC, TR, WRAPPERS, P
-from redline.word.xml import Element, w
+from redline.word.xml import Element, local, w
 
 CONTAINERS = frozenset({TC, w("body"), w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment"), w("txbxContent")})
 _STRUCTURE = CONTAINERS | {TR, TBL}
@@ -45,12 +45,18 @@ class Blocks:
         """Cells, rows, tables and stories of the new document → those of the old one."""
         if new is not None:
             self.homes[_body(new)] = _body(old)
+            for reference, mate in plan.notes:
+                self._share(_note(old, reference), _note(new, mate))
         for row in plan.rows if plan.new else ():
             if row.old is not None and row.new is not None and row.mark == "same":
                 here, there = places(plan.old[row.old].element), places(plan.new[row.new].element)
                 if [each.tag for each in here] == [each.tag for each in there]:
                     for one, other in zip(here, there, strict=True):
                         self.homes.setdefault(other, one)
+
+    def _share(self, here: Element | None, there: Element | None) -> None:
+        if here is not None and there is not None:
+            self.homes[there] = here
 
     def passed(self, block: Element) -> None:
         """A block of the old document, or one just put in, is the last one so far in all that holds it."""
@@ -114,6 +120,16 @@ class Blocks:
     def flag_row(self, row: Element, tag: str, by: Attribution | None) -> None:
         """Mark a row as inserted or deleted (§17.13.5.12, .16)."""
         self._marker.flag(own(row, w("trPr")), tag, by)
+
+
+def _note(source: Source, reference: Element) -> Element | None:
+    """The note that a reference leads to."""
+    kind = local(reference.tag).removesuffix("Reference")
+    for part in source.package.related(source.package.main, f"{kind}s"):
+        for note in source.package.xml(part):
+            if note.get(w("id")) == reference.get(w("id")):
+                return note
+    return None
 
 
 def _body(source: Source) -> Element:

@@ -28,6 +28,55 @@ def firm(plan: Plan, by: Attribution | None, shown: Shows, shown_new: Shows) -> 
         if not sum(_pieces(row, plan) for row in plan.rows if row.old is not None and row.new is not None):
             break
     _replaced(plan, by)
+    homes = {_container(plan.new[row.new].element): _container(plan.old[row.old].element)
+             for row in plan.rows if row.old is not None and row.new is not None and row.mark == "same"}
+    _filled(plan, homes)
+    _ends(plan, homes)
+
+
+def _ends(plan: Plan, homes: dict[Element, Element]) -> None:
+    """The last mark of a cell, a note or a story always stays (§17.4.65 has it so for cells): what is put in or taken out
+    behind the last paragraph that stays brings or takes the mark before it instead.
+    """
+    inside: dict[Element, list[Row]] = {}
+    for row in plan.rows:
+        place = _container(plan.old[row.old].element) if row.old is not None else homes.get(
+            _container(plan.new[row.new].element)) if row.new is not None else None
+        if place is not None:
+            inside.setdefault(place, []).append(row)
+    for rows in inside.values():
+        mark = rows[-1].mark
+        tail = len(rows)
+        while tail and rows[tail - 1].mark == mark and (rows[tail - 1].old is None or rows[tail - 1].new is None):
+            tail -= 1
+        if not tail or mark == "same" or tail == len(rows) or rows[tail - 1].mark != "same":
+            continue
+        before, after = rows[tail - 1], rows[-1]
+        before.mark, after.mark, after.by = mark, "same", after.by or before.by
+        if mark == "ins":
+            before.by, after.old = after.by, before.old
+        else:
+            before.by, after.new = after.by, before.new
+
+
+def _filled(plan: Plan, homes: dict[Element, Element]) -> None:
+    """Text put into an empty paragraph, or all of it taken out of one, leaves the paragraph where it is."""
+    out: list[Row] = []
+    for row in plan.rows:
+        last = out[-1] if out else None
+        if last is not None and last.old is not None and last.new is None and row.new is not None and row.old is None \
+                and (last.mark, row.mark) == ("del", "ins") and bool(last.ops) != bool(row.ops) \
+                and homes.get(_container(plan.new[row.new].element)) is _container(plan.old[last.old].element):
+            out[-1] = Row([*last.ops, *row.ops], "same", last.old, row.new, row.by or last.by)
+        else:
+            out.append(row)
+    plan.rows[:] = out
+
+
+def _container(paragraph: Element) -> Element:
+    """The cell or the root of the story that a paragraph stands in."""
+    return next(parent for parent in paragraph.iterancestors() if parent.tag in (_TC, _BOX) or parent.getparent() is None
+                or parent.tag in _NOTES)
 
 
 def _replaced(plan: Plan, by: Attribution | None) -> None:
@@ -124,6 +173,11 @@ def _hung(plan: Plan, shown: Shows, shown_new: Shows) -> None:
             if mate is None:
                 continue
             there = new.get(mate.node, [])
+            if piece.node.tag in _REFERENCES and bool(here) != bool(there):
+                kept.update((story, "") for story in here)
+                kept.update(("", story) for story in there)
+                plan.notes.append((piece.node, mate.node))
+                continue
             if len(here) == len(there) and [mates.get(story) for story in here] == there and shown(piece.node) == shown_new(mate.node):
                 kept.update(zip(here, there, strict=True))
             else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from redline.model import Attribution, Kind, Paragraph, Redline, Segment, Side, view
 from redline.word.edit.source import Line
+from redline.word.xml import Element
 
 
 @dataclass(slots=True)
@@ -52,11 +53,15 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
-    """The rows, in order, and the lines they are made of. `new` is empty when there is no new document."""
+    """The rows, in order, and the lines they are made of. `new` is empty when there is no new document.
+
+    `notes` are references that stay while their note was empty on one side: (old, new).
+    """
 
     rows: list[Row]
     old: Sequence[Line]
     new: Sequence[Line] = field(default=())
+    notes: list[tuple[Element, Element]] = field(default_factory=list)
 
     def by_old(self) -> dict[int, list[Row]]:
         """The rows that each old paragraph is spread over."""

@@ -14,13 +14,11 @@ from itertools import groupby
 
 from redline.clauses import Clause, find, outline, owners
 from redline.errors import UsageError
-from redline.model import Attribution, Change, ChangeKind, Kind, Layout, Paragraph
+from redline.model import Change, ChangeKind, Kind, Layout, Paragraph
+from redline.render.counting import ONLY, by, same, silent
 from redline.render.parts import MOVES, Thread, is_heading, move_ends, readable, rows_of, threads_of
 from redline.render.quiet import quiet
 from redline.views import Comparison, Flag, FlagKind
-
-ONLY = ("changes", "killers", "flags", "untracked", "comments", "moves", "format")
-"""The words a comparison can be narrowed to; anything else is taken for an author's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,50 +113,6 @@ class Chosen:
     place: int
     items: tuple[Item, ...]
     skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures of a comparison. `changes` is what changed words; `formats`, `layout` and `renumbered` come on top of it."""
-
-    changes: int
-    tracked: tuple[tuple[str, int], ...]
-    untracked: int
-    comments: int
-    killers: int
-    flags: int
-    quiet_flags: int
-    formats: int
-    layout: int
-    renumbered: int
-
-
-def counts(view: Comparison) -> Counts:
-    """What the head of every rendering says."""
-    worded = [change for change in view.changes if change.kind is not ChangeKind.FORMAT]
-    authors: dict[str, int] = {}
-    for change in worded:
-        if change.tracked:
-            name = change.attributions[0].author
-            authors[name] = authors.get(name, 0) + 1
-    flags = [flag for flag in view.flags if flag.kind is not FlagKind.UNTRACKED]
-    return Counts(
-        changes=len(worded),
-        tracked=tuple(sorted(authors.items(), key=lambda item: (-item[1], item[0]))),
-        untracked=len(view.untracked),
-        comments=len(view.comments),
-        killers=sum(flag.kind is FlagKind.KILLER for flag in flags),
-        flags=sum(flag.loud for flag in flags),
-        quiet_flags=sum(not flag.loud for flag in flags),
-        formats=len(view.changes) - len(worded),
-        layout=len(view.layout),
-        renumbered=view.renumbered,
-    )
-
-
-def silent(people: Sequence[Attribution]) -> bool:
-    """Whether somebody did it and Word's track changes do not admit to it (as `Comparison.untracked` counts)."""
-    return bool(people) and not all(one.tracked for one in people)
 
 
 class Reading:
@@ -301,7 +255,7 @@ class Reading:
 
     def _authored(self, name: str) -> bool:
         return any(by(change.attributions, name) for change in self.view.changes) or any(
-            _same(comment.author, name) for comment in self.view.comments)
+            same(comment.author, name) for comment in self.view.comments)
 
     def _shown(self, item: Item, only: frozenset[str], whole: bool) -> bool:
         if only:
@@ -325,21 +279,7 @@ def _matches(item: Item, name: str) -> bool:
     if name == "format":
         return item.format_changed
     spoken = [comment for thread in item.threads for comment in (thread.comment, *thread.replies)]
-    return any(by(change.attributions, name) for change in item.changes) or any(_same(c.author, name) for c in spoken)
-
-
-def people(only: frozenset[str]) -> list[str]:
-    """The names of authors among the words a comparison is narrowed to."""
-    return sorted(name for name in only if name not in ONLY)
-
-
-def by(attributions: Sequence[Attribution], name: str) -> bool:
-    """Whether somebody of that name had a hand in it."""
-    return any(_same(attribution.author, name) for attribution in attributions)
-
-
-def _same(author: str, name: str) -> bool:
-    return author.casefold().strip() == name.casefold().strip()
+    return any(by(change.attributions, name) for change in item.changes) or any(same(c.author, name) for c in spoken)
 
 
 def _with_skips(blocks: Sequence[Block], chosen: Mapping[int, tuple[Item, ...]], context: set[int]) -> Iterator[Chosen]:

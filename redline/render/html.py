@@ -13,7 +13,8 @@ from itertools import groupby
 
 from redline.model import ChangeKind, Kind, Paragraph, Segment
 from redline.render import phrases, wording
-from redline.render.blocks import Block, Item, Reading, counts, silent
+from redline.render.blocks import Block, Item, Reading
+from redline.render.counting import counts, silent
 from redline.render.html_parts import class_of, comment_of, escaped, hands_of, lang_of, name_of, sign_of, untracked
 from redline.render.html_style import CSS
 from redline.render.parts import cells_of, mark_shows

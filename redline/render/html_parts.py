@@ -8,7 +8,8 @@ from html import escape
 
 from redline.model import Attribution, Comment
 from redline.render import phrases
-from redline.render.blocks import Item, silent
+from redline.render.blocks import Item
+from redline.render.counting import silent
 from redline.render.lines import INKS, gutter
 from redline.render.wording import Hand
 from redline.text import safe, safe_line

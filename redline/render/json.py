@@ -37,7 +37,8 @@ from typing import TYPE_CHECKING, Any
 
 from redline.errors import DocumentError, RedlineError
 from redline.model import Attribution, Cell, Change, Comment, Coverage, Notice, Paragraph, Redline, Segment
-from redline.render.blocks import Reading, counts
+from redline.render.blocks import Reading
+from redline.render.counting import counts
 from redline.render.reports import days_since
 from redline.views import Check, Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, Resolution, VersionInfo
 

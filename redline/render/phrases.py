@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from redline.model import OBJECT, Attribution, Change, ChangeKind, Coverage, Kind, Layout, Look, Paragraph, Segment
-from redline.render.blocks import Counts, counts, people, silent
+from redline.render.counting import Counts, counts, people, silent
 from redline.render.parts import worded
 from redline.text import counted
 from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from redline.errors import RedlineError
 from redline.model import Redline
 from redline.render import phrases, wording
-from redline.render.blocks import counts
+from redline.render.counting import counts
 from redline.render.lines import redline_lines
 from redline.render.style import Column, Ink, Painter, Run, table
 from redline.text import safe

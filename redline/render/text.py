@@ -28,7 +28,7 @@ _HIDDEN = "hidden: --all shows them"
 def comparison(view: Comparison, painter: Painter, *, clause: str | None = None, only: frozenset[str] = frozenset(),
                whole: bool = False, formats: bool = False) -> Iterator[str]:
     """The redline as lines. `clause` (label, id or heading) keeps one clause with what is below it, `only` what its words name
-    (`blocks.ONLY`, or authors), `whole` shows unchanged text too, `formats` changes of formatting and layout. `UsageError` for a
+    (`counting.ONLY`, or authors), `whole` shows unchanged text too, `formats` changes of formatting and layout. `UsageError` for a
     clause or a person that is not there.
     """
     formats |= "format" in only

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from redline.model import OBJECT, Change, ChangeKind, Kind, Paragraph, Segment, Side
-from redline.render.blocks import by, people
+from redline.render.counting import by, people
 from redline.render.parts import readable, worded
 from redline.render.phrases import clip, listed, number, story_name, who
 from redline.render.phrases import looks as looked

@@ -96,10 +96,11 @@ def _props(props: Props | None) -> dict[str, Any] | None:
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     row: dict[str, Any] = {"s": [_segment(segment) for segment in paragraph.segments]}
-    if paragraph.mark is Kind.SAME and paragraph.old == paragraph.new:
-        row["p"] = _props(paragraph.new)
+    old, new = _props(paragraph.old), _props(paragraph.new)
+    if paragraph.mark is Kind.SAME and old == new:
+        row["p"] = new
     else:
-        row |= {"mark": paragraph.mark.value, "old": _props(paragraph.old), "new": _props(paragraph.new)}
+        row |= {"mark": paragraph.mark.value, "old": old, "new": new}
     return row | _slim({"by": _attribution(paragraph.attribution), "move": paragraph.move})
 
 

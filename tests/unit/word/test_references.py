@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from redline.codec import dump_contract, load_contract
 from redline.model import Contract, Side
 from redline.word.read import read
 from tests.unit.word.build import R, dele, docx, field, ins, notes, p, r, row, table, textbox
@@ -135,3 +136,9 @@ def test_a_reference_to_nothing_still_looks_like_one() -> None:
 
 def test_a_text_box_in_a_link_does_not_lead_anywhere() -> None:
     assert ("box", []) in looks(docx(p(f'<w:hyperlink w:anchor="x">{textbox(p("box"))}</w:hyperlink>')))
+
+
+def test_what_points_where_on_each_side_is_kept_with_a_contract() -> None:
+    contract = read(docx(p("a", mark("x", dele("gone"))), p(field("REF x", r("1")))))
+    again = load_contract(dump_contract(contract))
+    assert (anchors(again, "old"), anchors(again, "new")) == (anchors(contract, "old"), anchors(contract, "new")) != ([], [])

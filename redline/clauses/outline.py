@@ -69,6 +69,7 @@ def structure(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause
 
 
 _ALONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}\.?")
+_HEAD = 200
 _PARTS = re.compile(r"\W*\d+\.\d")
 
 
@@ -89,8 +90,8 @@ class _Reading:
     """How many clauses there were before the row."""
     terms: dict[int, int] = field(default_factory=dict)
     """How many such definitions began in each column of the row."""
-    scripts: dict[int, str] = field(default_factory=dict)
-    """The language in which each clause begins."""
+    heads: dict[int, str] = field(default_factory=dict)
+    """How the text of each clause begins."""
     attached: set[int] = field(default_factory=set)
     """Schedules whose number is part of a line: "Schedule 1 to the Agreement"."""
     defining: set[int] = field(default_factory=set)
@@ -157,11 +158,10 @@ class _Reading:
 
     def _translates(self, line: Line, kind: ClauseKind | None = None) -> bool:
         """Whether a paragraph says in the other language, below it, what a clause that is still open says under the same number."""
-        here = script(line.text)
-        for at in self._chain() if here and self.row is None else ():
+        for at in self._chain() if self.row is None else ():
             clause = self.found[at]
             same = clause.kind is kind if kind is not None else bool(clause.label) and clause.label == line.props.label
-            if same and self.scripts.get(at) not in (None, "", here):
+            if same and {script(self.heads[at]), script(line.text[:_HEAD])} == {"English", "Russian"}:
                 self.current = at
                 return True
         return False
@@ -243,7 +243,7 @@ class _Reading:
         props = line.props
         if label and kind is ClauseKind.SCHEDULE:
             self.attached.add(len(self.found))
-        self.scripts[len(self.found)] = script(line.text)
+        self.heads[len(self.found)] = line.text[:_HEAD]
         label = label or (props.label if level is not None else "")
         if level is not None and not heading:
             heading = heading_of(line)

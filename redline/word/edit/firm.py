@@ -36,20 +36,23 @@ def firm(plan: Plan, by: Attribution | None, shown: Shows, shown_new: Shows) -> 
 
 def _ends(plan: Plan, homes: dict[Element, Element]) -> None:
     """The last mark of a cell, a note or a story always stays (§17.4.65 has it so for cells): what is put in or taken out
-    behind the last paragraph that stays brings or takes the mark before it instead.
+    behind the last paragraph that stays brings or takes the mark before it instead. A table in between stops that.
     """
-    inside: dict[Element, list[Row]] = {}
-    for row in plan.rows:
+    inside: dict[Element, list[tuple[int, Row]]] = {}
+    for index, row in enumerate(plan.rows):
         place = _container(plan.old[row.old].element) if row.old is not None else homes.get(
             _container(plan.new[row.new].element)) if row.new is not None else None
         if place is not None:
-            inside.setdefault(place, []).append(row)
-    for rows in inside.values():
+            inside.setdefault(place, []).append((index, row))
+    for numbered in inside.values():
+        rows = [row for _, row in numbered]
         mark = rows[-1].mark
         tail = len(rows)
         while tail and rows[tail - 1].mark == mark and (rows[tail - 1].old is None or rows[tail - 1].new is None):
             tail -= 1
         if not tail or mark == "same" or tail == len(rows) or rows[tail - 1].mark != "same":
+            continue
+        if numbered[-1][0] - numbered[tail - 1][0] != len(rows) - tail:
             continue
         before, after = rows[tail - 1], rows[-1]
         before.mark, after.mark, after.by = mark, "same", after.by or before.by

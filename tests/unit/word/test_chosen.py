@@ -56,7 +56,7 @@ def test_accepting_an_insertion_leaves_what_another_struck_in_it_as_a_deletion()
 
 
 def test_a_row_goes_with_its_text_and_another_row_stays_tracked() -> None:
-    data = docx(table(row("a"), row(ins("b"), flag="ins"), row(ins("c"), flag="ins")) + p("z"))
+    data = docx(table(row("a"), row(cell(p(ins("b"))), flag="ins"), row(cell(p(ins("c"))), flag="ins")) + p("z"))
     first, _ = decisions(read(data))
     done = read(resolved(data, reject={first.id}).data)
     assert texts(done) == ["a", "c", "z"]

@@ -20,6 +20,7 @@ place       story, story_id, clause, label, paragraph (index) · original, final
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from redline.clauses import Clause, outline, owners
@@ -115,11 +116,11 @@ class _Document:
         who = {"author": comment.author, "date": date_of(comment.date)}
         return [{
             "index": index + number, **_story(f"comment:{comment.id}"), "clause": self._path_of(comment.paragraph), "label": "",
-            "label_original": "", "text": text, "text_original": text, "typed": "", "typed_original": "", "style": "", "level": None,
+            "label_original": "", "text": text, "text_original": before, "typed": "", "typed_original": "", "style": "", "level": None,
             "heading": False, "cell": None, "references": [], "anchor": comment.paragraph,
             "mark": {"kind": "same", "author": None, "date": None, "change": None, "move": ""},
             "segments": [_PLAIN | {"text": text}] if text else [], "comment": comment.id, **who,
-        } for number, text in enumerate(comment.text.split("\n"))]
+        } for number, (text, before) in enumerate(_versions(comment))]
 
     def _path_of(self, paragraph: int) -> str | None:
         return self._path(paragraph) if 0 <= paragraph < len(self.paragraphs) else None
@@ -191,3 +192,10 @@ def _range(found: Range | None) -> dict[str, Any] | None:
 def _clause(clause: Clause) -> Object:
     return {"id": clause.id, "path": clause.path, "label": clause.label, "heading": clause.heading, "kind": clause.kind.value,
             "level": clause.level, "parent": clause.parent, "first": clause.first, "last": clause.last, "story": clause.story}
+
+
+def _versions(comment: Comment) -> list[tuple[str | None, str | None]]:
+    """The lines of a comment as it reads and as it read before its own tracked changes, side by side while they correspond."""
+    after = comment.text.split("\n")
+    before = after if comment.original is None else comment.original.split("\n")
+    return list(zip_longest(after, before))

@@ -56,6 +56,13 @@ def test_a_note_belongs_to_the_clause_that_its_sign_stands_in() -> None:
     assert [(row["story"], row["clause"], row["anchor"]) for row in rows[2:]] == [("footnote", "1", 0), ("footnote", "2", 1)]
 
 
+def test_a_comment_with_tracked_changes_of_its_own_is_told_as_it_was_too() -> None:
+    comments = [Comment("7", "Jane", None, "First, new.", 0, 4, 7, original="First.\nGone.")]
+    found = told(paragraph("One two", label="1.", level=0), comments=comments)
+    assert [(row["text"], row["text_original"]) for row in found["paragraphs"][1:]] == [
+        ("First, new.", "First."), (None, "Gone.")]
+
+
 def test_a_comment_is_told_line_by_line_after_all_other_texts() -> None:
     comments = [Comment("7", "Jane", None, "First.\nSecond.", 0, 4, 7, "two", "", True),
                 Comment("8", "Ann", None, "Yes.", 0, 4, 7, "two", "7")]

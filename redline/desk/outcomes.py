@@ -133,7 +133,7 @@ def _closing(desk: Desk, record: DealRecord, outcome: Outcome, why: str, when: d
 
 
 def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None = None) -> Done:
-    """The client's latest document, its tracked changes accepted, becomes the next base version.
+    """What was agreed, written onto our own base's document, becomes its next version.
 
     ConflictError, and nothing changed, when the base has moved since it was sent, or when the document still holds changes made
     with tracking off or clauses that cost other deals (`force` adopts those all the same).
@@ -141,7 +141,6 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     from redline.vault.addresses import find_deal
     from redline.vault.deals import base_ref, load_base, load_deal, version_trailers
     from redline.word.read import read
-    from redline.word.revisions import accept_all
     from redline.word.scrub import scrub
 
     record = load_deal(desk.vault, find_deal(desk.vault, client).slug)
@@ -156,8 +155,8 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     latest = documents.stored(desk, record.turns[-1].oid)
     if not force:
         _require_clean(desk, record)
-    desk.tell(f"Accepting the changes of {latest.info.title} …")
-    data = scrub(accept_all(desk.vault.read(latest.oid, "contract.docx"), drop_comments=True))[0]
+    desk.tell(f"Carrying the changes of {latest.info.title} into the base …")
+    data = scrub(_carried(desk.vault.read(base.versions[-1].oid, "contract.docx"), desk.vault.read(latest.oid, "contract.docx")))[0]
     contract = _same_words(read(data, latest.info.title), latest)
     number, now = len(base.versions) + 1, desk.clock()
     file = documents.version_file(contract, data, turn=number, direction=Direction.BASE, party=record.name, date=when or now,
@@ -170,6 +169,19 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}",
                 next_steps=(f"redline diff base:{base.name}@{number - 1} base:{base.name}@{number}",
                             f"redline log base:{base.name}"))
+
+
+def _carried(base: bytes, agreed: bytes) -> bytes:
+    """The base's document with the words, looks and lists of the agreed one; nothing else of the client's file gets into it."""
+    from redline.compare.differ import diff
+    from redline.model import Attribution
+    from redline.word.edit.source import Source
+    from redline.word.edit.write import redlined
+    from redline.word.revisions import accept_all
+
+    old, new = Source(accept_all(base)), Source(accept_all(agreed, drop_comments=True))
+    redline = diff(old.contract.paragraphs, new.contract.paragraphs)
+    return accept_all(redlined(old, redline, new, Attribution("redline")), drop_comments=True)
 
 
 def _require_unmoved(desk: Desk, record: DealRecord, newest: int) -> None:
@@ -213,11 +225,16 @@ def _same_words(contract: Contract, latest: Version) -> Contract:
     """The adopted document with the deal's clause ids. ConflictError should its words not be those that were agreed."""
     from redline.desk.turn import identified
 
-    agreed = [paragraph.text for paragraph in latest.contract.final().paragraphs]
-    if [paragraph.text for paragraph in contract.final().paragraphs] != agreed:
-        raise ConflictError(f"{latest.info.title} does not read the same once its changes are accepted in the Word file",
+    if _words(contract) != _words(latest.contract):
+        raise ConflictError(f"{latest.info.title} does not read the same once it is written onto our base",
                             "Nothing was changed. Accept the changes in Word and run `redline base FILE`.")
     return identified(contract, latest.contract, latest.oid)
+
+
+def _words(contract: Contract) -> list[str]:
+    """All texts with their typed numbers; empty paragraphs do not count."""
+    texts = (paragraph.props.typed + paragraph.text for paragraph in contract.final().paragraphs)
+    return [text for text in texts if text.strip()]
 
 
 def undo(desk: Desk) -> Done:

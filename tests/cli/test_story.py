@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,20 @@ def test_words_of_three_clients_are_told_apart_in_the_newest_base(demo: Path) ->
     view = json.loads(run("diff", "base:services@1", "base:services@4", "--json", cwd=demo).stdout)
     deals = {each["deal"] for change in view["changes"] for each in change["by"]}
     assert {"Acme Homewares", "Bellhaven Logistics", "Fennimore Foods"} <= deals
+
+
+def test_an_adopted_base_stays_our_own_document(demo: Path, tmp_path: Path) -> None:
+    """What the client's Word left in his file (his name, his settings, his parts) does not get into our base."""
+    files = []
+    for number in (1, 2):
+        out = tmp_path / f"{number}.docx"
+        assert run("export", f"base:services@{number}", "-o", str(out), cwd=demo).returncode == 0
+        with zipfile.ZipFile(out) as package:
+            files.append({name: package.read(name) for name in package.namelist()})
+    first, second = files
+    assert first["word/styles.xml"] == second["word/styles.xml"]
+    assert set(second) <= set(first)
+    assert first["word/document.xml"] != second["word/document.xml"]
 
 
 def test_an_adopted_base_reads_as_pandoc_reads_the_accepted_file(demo: Path, tmp_path: Path) -> None:

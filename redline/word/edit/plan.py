@@ -114,6 +114,8 @@ def _typed(old: Sequence[Line], new: Sequence[Line], paragraph: Paragraph, k: in
     if not before and not after:
         return []
     here = old[k].paragraph.props.typed if k is not None and before else ""
+    if not new and k is not None and j is not None:
+        return [Op(0, before, 0, before, here)]
     there = new[j].paragraph.props.typed if j is not None and after else ""
     if k is not None and j is not None and here == there:
         return [Op(0, before, 0, after, here)]

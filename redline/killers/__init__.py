@@ -5,13 +5,14 @@ no network, no models.
 """
 
 from redline.killers.explain import Match
-from redline.killers.library import Burdens, Instance, Killer, KillerId, Severity, from_toml, language_of, new_killer, to_toml
+from redline.killers.library import Burdens, Dismissal, Instance, Killer, KillerId, Severity, from_toml, language_of, new_killer, to_toml
 from redline.killers.match import Matcher
 from redline.killers.numbers import Figure, figures
 from redline.killers.sense import Favour, Verdict
 
 __all__ = [
     "Burdens",
+    "Dismissal",
     "Favour",
     "Figure",
     "Instance",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redline.errors import VaultError
-from redline.killers import Instance, Killer, KillerId, from_toml, language_of, new_killer, to_toml
+from redline.killers import Dismissal, Instance, Killer, KillerId, from_toml, language_of, new_killer, to_toml
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 WORDS = TEXTS.filter(lambda text: bool(text.strip()))
@@ -17,6 +17,7 @@ DATES = st.none() | st.dates()
 INSTANCES = st.builds(
     Instance, text=WORDS, language=st.sampled_from(["", "en", "ru"]), deal=TEXTS, turn=st.integers(0, 999), clause=TEXTS, date=DATES
 )
+DISMISSALS = st.builds(Dismissal, text=WORDS, reason=TEXTS, deal=TEXTS, turn=st.integers(0, 999), clause=TEXTS, date=DATES)
 KILLERS = st.builds(
     Killer,
     id=st.from_regex(r"k[0-9a-f]{8}", fullmatch=True).map(KillerId),
@@ -31,6 +32,9 @@ KILLERS = st.builds(
     severity=st.sampled_from(["walk away", "negotiate", "watch"]),
     offer=TEXTS,
     burdens=st.sampled_from(["client", "provider", "both", ""]),
+    cause=TEXTS,
+    limits=st.lists(WORDS, max_size=2).map(tuple),
+    dismissed=st.lists(DISMISSALS, max_size=2).map(tuple),
 )
 
 
@@ -80,6 +84,10 @@ GOOD = 'id = "k00000001"\ntitle = "t"\n[[instances]]\ntext = "x"\n'
         (GOOD.replace('title = "t"', "date = 2025-01-01T00:00:00Z").encode(), "date"),
         (GOOD.replace('title = "t"', 'severity = "dire"').encode(), "severity"),
         (GOOD.replace('title = "t"', 'surprise = "?"').encode(), "surprise"),
+        (GOOD.replace('title = "t"', "limits = [3]").encode(), "limits"),
+        (GOOD.replace('title = "t"', "dismissed = 3").encode(), "dismissed"),
+        ((GOOD + '[[dismissed]]\nreason = "x"\n').encode(), "dismissed[0].text"),
+        ((GOOD + '[[dismissed]]\ntext = "x"\nlanguage = "en"\n').encode(), "dismissed[0].language"),
         (b"a = " + b"[" * 100_000, "TOML"),
     ],
 )
@@ -98,3 +106,14 @@ def test_what_is_no_killer_cannot_be_made() -> None:
         new_killer("lone \ud800 surrogate")
     with pytest.raises(ValueError, match="KillerId"):
         KillerId("x")
+
+
+def test_a_file_without_the_newer_keys_is_read() -> None:
+    killer = from_toml(GOOD.encode(), "x.toml")
+    assert (killer.cause, killer.limits, killer.dismissed) == ("", (), ())
+    assert killer.language == "en"
+
+
+def test_a_killer_met_in_two_languages_speaks_neither_alone() -> None:
+    one = from_toml((GOOD + '[[instances]]\ntext = "Оплата в течение 90 дней."\n').encode(), "x.toml")
+    assert one.language == ""

@@ -12,7 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from redline.clauses import Clause
-from redline.model import Change, ChangeKind, ClauseId, Comment, Coverage, Kind, Layout, Notice, Redline
+from redline.model import Change, ChangeId, ChangeKind, ClauseId, Comment, Coverage, Kind, Layout, Notice, Redline
+
+VEILS = frozenset({"hidden", "invisible", "strike"})
+"""Looks that take words away from a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,37 @@ class Flag:
     evidence: Evidence | None = None
 
 
+class Verdict(StrEnum):
+    """What we decided about a change."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    COUNTER = "counter"
+    """Neither their words nor ours, but other ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody of ours decided about a change of words, of look or of layout, and why.
+
+    `text` is what we offer instead (only for a counter): in place of the change's words, or with `paragraph` of all the paragraph.
+    """
+
+    change: ChangeId
+    verdict: Verdict
+    why: str = ""
+    text: str = ""
+    paragraph: bool = False
+    by: str = ""
+    date: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Old against new, ready to be drawn. `changes`, `flags`, `comments` and `clauses` index `redline.paragraphs`."""
+    """Old against new, ready to be drawn. `changes`, `flags`, `comments` and `clauses` index `redline.paragraphs`.
+
+    `decisions` are ours about `changes` and `layout`, None where there is nothing to decide (this is not what a client did in a turn).
+    """
 
     old: VersionInfo
     new: VersionInfo
@@ -96,6 +127,25 @@ class Comparison:
     coverage: tuple[Coverage, ...] = ()
     language: str = ""
     layout: tuple[Layout, ...] = ()
+    decisions: tuple[Decision, ...] | None = None
+
+    @property
+    def decidable(self) -> tuple[Change | Layout, ...]:
+        """Everything that can be decided on by its id."""
+        return (*self.changes, *self.layout)
+
+    @property
+    def undecided(self) -> tuple[Change, ...]:
+        """The changes that wait for a decision: those of words, and those of look that hide or strike words."""
+        if self.decisions is None:
+            return ()
+        done = {decision.change for decision in self.decisions}
+        return tuple(change for change in self.changes if change.id not in done
+                     and (change.kind is not ChangeKind.FORMAT or self._veils(change)))
+
+    def _veils(self, change: Change) -> bool:
+        return any(segment.was is not None and bool((segment.was ^ segment.look) & VEILS) for span in change.spans
+                   for segment in self.redline.paragraphs[span.paragraph].segments[span.first:span.last])
 
     @property
     def untracked(self) -> tuple[Change, ...]:

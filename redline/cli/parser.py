@@ -45,7 +45,7 @@ def build() -> _Parser:
     common = _common()
     _add_common(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser, title="commands")
-    for add in (_start, _exchange, _looking, _ending, _memory, _out):
+    for add in (_start, _exchange, _answering, _looking, _ending, _memory, _out):
         add(commands, common)
     return parser
 
@@ -110,6 +110,34 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     _strict(receive)
     for writing in (send, receive):
         _dry_run(writing)
+
+
+def _answering(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    decide = _command(commands, common, "decide", "answering:decide", "accept, reject or counter changes of a client's latest turn")
+    decide.add_argument("client", metavar="CLIENT", help="the client's name")
+    decide.add_argument("words", nargs="+", metavar="CHANGE,… VERDICT",
+                        help="ids of changes, as `redline diff CLIENT` shows them, and then accept, reject or counter")
+    decide.add_argument("--all", action="store_true", dest="every", help="all that are not decided yet")
+    decide.add_argument("--author", default="", metavar="NAME", help="those of this author")
+    decide.add_argument("--clause", default="", metavar="CLAUSE", help="those in this clause: its number or words of its heading")
+    decide.add_argument("--kind", default="", choices=("insert", "delete", "replace", "move", "format"), help="those of this kind")
+    decide.add_argument("--untracked", action="store_true", help="those made with tracking off")
+    words = decide.add_mutually_exclusive_group()
+    words.add_argument("--text", metavar="TEXT", help="what we offer instead (counter)")
+    words.add_argument("--file", metavar="FILE", help="the same, from a text file")
+    decide.add_argument("--paragraph", action="store_true", help="the counter takes the place of the whole paragraph")
+    decide.add_argument("--why", default="", metavar="REASON", help="the client reads it as a comment in Word")
+    _dry_run(decide)
+    respond = _command(commands, common, "respond", "answering:respond", "write our answer from the decisions and store it as our turn")
+    respond.add_argument("client", metavar="CLIENT", help="the client's name")
+    respond.add_argument("-o", "--output", metavar="OUT", help="write the file to send here (- for stdout)")
+    respond.add_argument("--against", choices=("theirs", "ours"), default="theirs",
+                         help="track what we do against what they sent (default) or against what we sent last")
+    respond.add_argument("--fold", action="store_true", help="with --against ours: what we accept is plain, not tracked as theirs")
+    respond.add_argument("--undecided", choices=("accept", "reject", "keep"), help="what becomes of changes without a decision")
+    respond.add_argument("--author", default="", metavar="NAME", help="who signs our changes (default: our party)")
+    respond.add_argument("--force", action="store_true", help="replace OUT if it exists")
+    _dry_run(respond)
 
 
 def _dry_run(parser: _Parser) -> None:

@@ -6,12 +6,14 @@ Nothing here writes. Every view a front shows is made here, so that all fronts s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
+from redline.desk.deciding import known
 from redline.desk.steps import redline_between, step
 from redline.desk.viewing import comparison
 from redline.desk.whole import require_whole
@@ -39,8 +41,9 @@ def compare(desk: Desk | None, old: str, new: str | None = None, *, strict: bool
     if desk is None or not first.oid:
         return comparison(desk, first, first, first.contract.redline)
     before = _before(desk, first)
-    return comparison(desk, before, first, step(desk, before, first)) if before else \
+    view = comparison(desk, before, first, step(desk, before, first)) if before else \
         comparison(desk, first, first, first.contract.redline)
+    return replace(view, decisions=known(desk, first.oid, view))
 
 
 def _loaded(desk: Desk | None, address: str, strict: bool) -> Version:
@@ -223,9 +226,13 @@ def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
 
     view = compare(desk, address, strict=strict)
     points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]
-    undecided = sum(change.tracked for change in changes(documents.load(desk, view.new.address).contract.redline))
+    if view.decisions is not None:
+        undecided, what = len(view.undecided), "change"
+    else:
+        undecided = sum(change.tracked for change in changes(documents.load(desk, view.new.address).contract.redline))
+        what = "tracked change"
     if undecided:
-        points.append(f"{counted(undecided, 'tracked change')} not yet decided")
+        points.append(f"{counted(undecided, what)} not yet decided")
     return Check(view.new, tuple(points))
 
 

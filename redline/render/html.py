@@ -261,6 +261,7 @@ class _Page:
         else:
             yield from hands_of(calm, "calm")
             yield from hands_of(full, "noise")
+        yield from (f"<p><strong>→ {name_of(note)}</strong></p>" for note in phrases.decisions((*item.changes, *item.layout), self.view))
         yield from (f"<p>{name_of(note)}</p>" for note in phrases.struck_notes(item.paragraph))
         yield from (f'<p class="noise">format: {name_of(note)}</p>' for note in phrases.format_notes(item.paragraph))
         yield from (f'<p class="noise">{name_of(phrases.layout_note(one))}</p>' for one in item.layout)

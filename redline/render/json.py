@@ -8,7 +8,8 @@ comparison  old, new: version · counts: {changes, tracked: [{author, changes}],
             formats, layout, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
             [{paragraph, first, last, mark}]}] · clauses: [{id, label, path, heading, kind, level, first, last (exclusive),
             parent, story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · layout: [{id,
-            what, paragraph, count, by}] · notices · coverage · language · paragraphs: [{index, mark, story, cell, old_label,
+            what, paragraph, count, by}] · decisions: [{change, verdict, why, text, paragraph, by, date}], null where there is nothing
+            to decide · undecided: [id] · notices · coverage · language · paragraphs: [{index, mark, story, cell, old_label,
             new_label, heading, by, move, segments: [{kind, text, look, was, atom, by, struck, move}]}]
 version     address, title, deal, turn, direction, date, party, path
 attribution author, date, deal, turn, tracked
@@ -40,7 +41,21 @@ from redline.model import Attribution, Cell, Change, Comment, Coverage, Notice, 
 from redline.render.blocks import Reading
 from redline.render.counting import counts
 from redline.render.reports import days_since
-from redline.views import Check, Comparison, Cycle, DealRow, Done, Evidence, Flag, HistoryRow, LogRow, Receipt, Resolution, VersionInfo
+from redline.views import (
+    Check,
+    Comparison,
+    Cycle,
+    DealRow,
+    Decision,
+    Done,
+    Evidence,
+    Flag,
+    HistoryRow,
+    LogRow,
+    Receipt,
+    Resolution,
+    VersionInfo,
+)
 
 if TYPE_CHECKING:
     from redline.killers.library import Killer
@@ -103,6 +118,8 @@ def comparison(view: Comparison) -> Object:
         comments=[_comment(comment) for comment in view.comments],
         layout=[{"id": one.id, "what": one.what, "paragraph": one.paragraph, "count": one.count, "by": _attribution(one.attribution)}
                 for one in view.layout],
+        decisions=None if view.decisions is None else [_decision(one) for one in view.decisions],
+        undecided=[change.id for change in view.undecided],
         notices=notices_of(view.notices),
         coverage=coverage_of(view.coverage),
         paragraphs=_paragraphs(view.redline),
@@ -142,6 +159,11 @@ def _change(change: Change) -> Object:
         "spans": [{"paragraph": span.paragraph, "first": span.first, "last": span.last, "mark": span.mark}
                   for span in change.spans],
     }
+
+
+def _decision(one: Decision) -> Object:
+    return {"change": one.change, "verdict": one.verdict.value, "why": one.why, "text": one.text, "paragraph": one.paragraph,
+            "by": one.by, "date": date_of(one.date)}
 
 
 def flag_of(flag: Flag) -> Object:

@@ -168,6 +168,7 @@ def _item(item: Item, block: Block, view: Comparison, only: frozenset[str]) -> I
     for hand in wording.hands(item.changes, view, formats=False, only=only):
         tail = hand.ids if hand.words else ()
         notes.append(phrases.listed([phrases.listed([hand.words, hand.who], " "), *tail], " · "))
+    notes += [f"→ {note}" for note in phrases.decisions(item.changes, view)]
     notes += phrases.struck_notes(item.paragraph)
     for thread in item.threads:
         notes += [_spoken(comment) for comment in (thread.comment, *thread.replies)]

@@ -12,7 +12,7 @@ from redline.model import OBJECT, Attribution, Change, ChangeKind, Coverage, Kin
 from redline.render.counting import Counts, counts, people, silent
 from redline.render.parts import worded
 from redline.text import counted
-from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
+from redline.views import Comparison, Decision, Evidence, Flag, FlagKind, Verdict, VersionInfo
 
 UNTRACKED = "UNTRACKED"
 """What a change is called that Word's track changes do not admit to."""
@@ -79,7 +79,29 @@ def tally(view: Comparison, *, hidden: bool = True, formats: str = "") -> tuple[
         parts.append(f"{found.renumbered} renumbered{away}")
     if said := formatting(found):
         parts.append(f"{said} {formats}" if formats else said)
+    if view.decisions:
+        parts.append(f"{len(view.decisions)} decided, {len(view.undecided)} undecided")
     return tuple(parts)
+
+
+def decided(decision: Decision) -> str:
+    """What we decided, who of us, when and why: "rejected by Tomas Reed, 2026-03-09: we cannot insure that"."""
+    done = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.COUNTER: "countered"}[decision.verdict]
+    words = f" with “{clip(decision.text, 80)}”" if decision.text else ""
+    name = listed([decision.by, day(decision.date)])
+    return f"{done}{words}{f' by {name}' if name else ''}" + (f": {decision.why}" if decision.why else "")
+
+
+def decisions(changes: Iterable[Change | Layout], view: Comparison) -> Iterator[str]:
+    """What we decided about these changes: by its words where there is one, each after its id where there are several."""
+    ids = dict.fromkeys(change.id for change in changes)
+    found = {decision.change: decided(decision) for decision in view.decisions or () if decision.change in ids}
+    groups: dict[str, list[str]] = {}
+    for change in ids:
+        if change in found:
+            groups.setdefault(found[change], []).append(change)
+    for words, names in groups.items():
+        yield words if len(ids) == 1 or len(names) == len(ids) else f"{' '.join(names)}: {words}"
 
 
 def formatting(found: Counts) -> str:

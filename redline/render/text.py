@@ -204,6 +204,8 @@ class _Drawing:
             words = hand.words + ("  " if hand.words and hand.who else "")
             tail = (" · " if hand.ids and (hand.who or hand.words) else "") + " ".join(hand.ids)
             yield from self._note([(words, Ink.PLAIN), (alarm, Ink.ALARM), (hand.who.removeprefix(alarm), Ink.PLAIN), (tail, Ink.DIM)])
+        for words in phrases.decisions((*changes, *(one for item in items for one in item.layout)), self.reading.view):
+            yield from self._note([("→ ", Ink.DIM), (words, Ink.STRONG)])
         for item in items:
             for note in phrases.struck_notes(item.paragraph):
                 yield from self._note([(note, Ink.DIM)])

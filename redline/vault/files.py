@@ -39,7 +39,7 @@ class Outcome(StrEnum):
     LOST = "lost"
 
 
-class _Entries:
+class Entries:
     """A parsed table whose entries are taken out one by one, each with its type checked."""
 
     def __init__(self, table: dict[str, object], where: str) -> None:
@@ -78,11 +78,11 @@ class _Entries:
             raise self.wrong(key, "a list of texts")
         return tuple(value)
 
-    def tables(self, key: str) -> tuple[_Entries, ...]:
+    def tables(self, key: str) -> tuple[Entries, ...]:
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             raise self.wrong(key, "a list of entries")
-        return tuple(_Entries(each, f"{self._where}: {key}") for each in value)
+        return tuple(Entries(each, f"{self._where}: {key}") for each in value)
 
     def when(self, key: str, default: object = None) -> datetime | None:
         value = self._take(key, default)
@@ -119,9 +119,9 @@ class _Entries:
         return tuple(self._table.items())
 
 
-def _toml(data: bytes, where: str) -> _Entries:
+def _toml(data: bytes, where: str) -> Entries:
     try:
-        return _Entries(tomllib.loads(data.decode("utf-8"), parse_float=Decimal), where)
+        return Entries(tomllib.loads(data.decode("utf-8"), parse_float=Decimal), where)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, InvalidOperation) as error:
         raise VaultError(f"{where} cannot be read: {error}", "`redline doctor` examines the vault") from error
 
@@ -230,7 +230,7 @@ class VersionFile:
     @classmethod
     def from_bytes(cls, data: bytes, where: str = "version.json") -> VersionFile:
         """Read version.json; `where` names it in errors."""
-        entries = _json(data, where)
+        entries = json_table(data, where)
         direction = entries.text("direction", ...)
         if direction not in list(Direction):
             raise entries.wrong("direction", "sent, received or base")
@@ -274,11 +274,12 @@ class VersionFile:
         return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _json(data: bytes, where: str) -> _Entries:
+def json_table(data: bytes, where: str) -> Entries:
+    """The entries of a JSON object; VaultError when it is none. `where` names it in errors."""
     try:
         table = json.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise VaultError(f"{where} cannot be read: {error}", "`redline doctor` examines the vault") from error
     if not isinstance(table, dict):
         raise VaultError(f"{where} is not a table of entries", "`redline doctor` examines the vault")
-    return _Entries(table, where)
+    return Entries(table, where)

@@ -1,0 +1,184 @@
+"""Deciding what becomes of the changes a client sent back: accept, reject, or something else instead.
+
+A decision is about one change of the latest turn, by its id, which stays the same each time the turn is looked at. Deciding is one
+act on the deal's line: `undo` takes it back, also tomorrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from redline.errors import UsageError
+from redline.model import Change, ChangeId, ChangeKind, Layout, Slug
+from redline.text import counted, safe_line
+from redline.vault.files import Direction
+from redline.views import Comparison, Decision, Done, Verdict
+
+if TYPE_CHECKING:
+    from redline.desk.desk import Desk
+    from redline.vault.deals import DealRecord
+    from redline.vault.decisions import DecisionsFile
+
+_PAST = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.COUNTER: "countered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which changes are decided on: by id, or all that fit every one of the other words. `clause` is a label or words of a heading."""
+
+    ids: tuple[str, ...] = ()
+    every: bool = False
+    author: str = ""
+    clause: str = ""
+    kind: str = ""
+    untracked: bool = False
+
+    @property
+    def bulk(self) -> bool:
+        return self.every or self.untracked or bool(self.author or self.clause or self.kind)
+
+
+def decide(desk: Desk, client: str, choice: Choice, verdict: Verdict, *, text: str = "", paragraph: bool = False, why: str = "",
+           when: datetime | None = None) -> Done:
+    """Decide changes of the client's latest turn. Where they are chosen by their kind, those decided already are left as they are.
+
+    UsageError when there is nothing to decide, an id is unknown or nothing fits, and for a counter without a text.
+    """
+    from redline.desk.turn import open_deal, unmoved
+    from redline.vault.deals import DEAL
+    from redline.vault.decisions import NAME
+    from redline.vault.store import RefUpdate
+
+    record = open_deal(desk, client)
+    _require_received(record)
+    file = stored(desk, record)
+    view = _view(desk, record)
+    found, decided = _chosen(view, choice)
+    _require_possible(found, choice, verdict, text)
+    author = desk.signature(when)
+    made = tuple(Decision(one.id, verdict, why.strip(), text, paragraph, author.name, author.date) for one in found)
+    left = _undecided(view, made)
+    if made:
+        subject = f"{safe_line(record.name)}: {counted(len(made), 'change')} {_PAST[verdict]}"
+        desk.write(lambda: [RefUpdate(record.ref, unmoved(desk, record), {NAME: file.with_decisions(made).to_bytes()}, subject, author,
+                                      body=why.strip(), trailers=((DEAL, str(record.slug)),))], "decide")
+    return _done(record, made, verdict, decided, left)
+
+
+def stored(desk: Desk, record: DealRecord, turn: int | None = None) -> DecisionsFile:
+    """The decisions about a received turn of a deal, the latest unless told; none where nothing was decided yet."""
+    from redline.vault.decisions import NAME, DecisionsFile
+
+    number = turn or len(record.turns)
+    at = record.tip if number >= len(record.turns) else record.turns[number].oid
+    data = desk.vault.read_if_there(at, NAME)
+    file = DecisionsFile.from_bytes(data, f"{NAME} of {record.slug}") if data else DecisionsFile(number)
+    return file if file.turn == number else DecisionsFile(number)
+
+
+def known(desk: Desk, oid: str, view: Comparison) -> tuple[Decision, ...] | None:
+    """The decisions that a comparison of a received turn shows, None where the version is no received turn.
+
+    Those about changes that are not there (any more) are left out.
+    """
+    from redline.vault.deals import load_deal
+
+    if view.new.direction != Direction.RECEIVED.value:
+        return None
+    record = load_deal(desk.vault, Slug(view.new.address.partition("@")[0]))
+    number = next((turn.number for turn in record.turns if turn.oid == oid), None)
+    if number is None:
+        return None
+    there = {one.id for one in view.decidable}
+    return tuple(each for each in stored(desk, record, number).decisions if each.change in there)
+
+
+def _view(desk: Desk, record: DealRecord) -> Comparison:
+    from redline.desk.look import compare
+
+    return compare(desk, f"{record.slug}@{len(record.turns)}")
+
+
+def _require_received(record: DealRecord) -> None:
+    if record.turns[-1].direction is not Direction.RECEIVED:
+        raise UsageError(f"there is nothing of {record.name}'s to decide: turn {len(record.turns)} is ours",
+                         f"When their answer is there: `redline receive {record.slug} FILE.docx`.")
+
+
+def _chosen(view: Comparison, choice: Choice) -> tuple[list[Change | Layout], int]:
+    """What fits, and how many of that were left out because they are decided already (only where nothing is named by id)."""
+    every = view.decidable
+    if choice.ids:
+        there = {str(one.id): one for one in every}
+        for name in choice.ids:
+            if name not in there:
+                raise _unknown(name, there, view)
+        return [there[name] for name in dict.fromkeys(choice.ids)], 0
+    if not choice.bulk:
+        raise UsageError("it is not said which changes", "Name their ids, or say --all, --author, --clause, --kind or --untracked.")
+    fitting = [one for one in every if _fits(one, choice, _inside(view, choice.clause), view)]
+    done = {decision.change for decision in view.decisions or ()}
+    fresh = [one for one in fitting if one.id not in done]
+    return fresh, len(fitting) - len(fresh)
+
+
+def _unknown(name: str, there: dict[str, Change | Layout], view: Comparison) -> UsageError:
+    near = get_close_matches(name, there, 3)
+    meant = f"Did you mean {' or '.join(near)}? " if near else ""
+    return UsageError(f"{view.new.title} has no change {safe_line(name)}; it has {counted(len(there), 'change')}",
+                      f"{meant}`redline diff {view.new.address}` shows them with their ids.")
+
+
+def _inside(view: Comparison, clause: str) -> frozenset[int] | None:
+    """The paragraphs of a clause and of what is below it, None when no clause is asked for."""
+    from redline.clauses import find
+
+    if not clause:
+        return None
+    wanted = find(view.clauses, clause)
+    numbers = {view.clauses.index(wanted)}
+    for number, one in enumerate(view.clauses):
+        if one.parent in numbers:
+            numbers.add(number)
+    return frozenset(index for number in numbers for index in range(view.clauses[number].first, view.clauses[number].last))
+
+
+def _fits(one: Change | Layout, choice: Choice, inside: frozenset[int] | None, view: Comparison) -> bool:
+    change = one if isinstance(one, Change) else None
+    people = (change.attributions if change else (one.attribution,) if isinstance(one, Layout) and one.attribution else ())
+    if choice.author and not any(by.author.casefold() == choice.author.casefold() for by in people):
+        return False
+    if choice.kind and (change.kind if change else ChangeKind.FORMAT) != choice.kind:
+        return False
+    if choice.untracked and (change is None or change not in view.untracked):
+        return False
+    at = {span.paragraph for span in change.spans} if change else {one.paragraph} if isinstance(one, Layout) else set()
+    return inside is None or bool(at & inside)
+
+
+def _require_possible(found: Sequence[Change | Layout], choice: Choice, verdict: Verdict, text: str) -> None:
+    if verdict is Verdict.COUNTER:
+        if not text.strip():
+            raise UsageError("a counter needs its words", "Say them with --text '…', or --file FILE.")
+        if any(isinstance(one, Layout) or one.kind is ChangeKind.FORMAT for one in found):
+            raise UsageError("a change of formatting has no words to counter", "Accept or reject it.")
+        if choice.bulk and len(found) > 1:
+            raise UsageError(f"one text cannot take the place of {counted(len(found), 'change')}", "Name one change by its id.")
+    elif text:
+        raise UsageError("a text goes with a counter only", "Say `counter`, or leave --text and --file away; reasons go with --why.")
+
+
+def _undecided(view: Comparison, made: Sequence[Decision]) -> int:
+    done: set[ChangeId] = {decision.change for decision in made}
+    return sum(change.id not in done for change in view.undecided)
+
+
+def _done(record: DealRecord, made: Sequence[Decision], verdict: Verdict, decided: int, left: int) -> Done:
+    details = [f"{counted(decided, 'change')} decided before stay as they are"] if decided else []
+    details.append(f"{counted(left, 'change')} undecided" if left else "nothing is left to decide")
+    steps = (f"redline diff {record.slug}",) if left else (f"redline respond {record.slug} -o ANSWER.docx",)
+    return Done(f"{record.name}, turn {len(record.turns)}: {counted(len(made), 'change')} {_PAST[verdict]}", tuple(details), steps)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.cli.output import Output, write_file
+from redline.cli.output import Output, require_free, write_file
 from redline.desk import Desk
 from redline.errors import UsageError
 from redline.views import Comparison, Done, Resolution
@@ -109,12 +109,31 @@ class Context:
                 self.output.data([line])
 
     @property
+    def asked(self) -> str:
+        """The format that was asked for, by name or by the ending of the file to write."""
+        named: str | None = getattr(self.arguments, "format", None)
+        if self.output.json and named != "docx":
+            return "json"
+        return named or kind_of(getattr(self.arguments, "output", None), "text")
+
+    def require_apart(self, *names: str | None) -> None:
+        """UsageError when the file to write is one of the files to read, or cannot be written; before anything is done."""
+        target = getattr(self.arguments, "output", None)
+        if target in (None, "-"):
+            return
+        path = self.path(target)
+        for name in names:
+            if name and path.exists() and self.path(name).exists() and path.samefile(self.path(name)):
+                raise UsageError(f"{path} is a file to be read; it stays as it is", "Name another file with -o.")
+        require_free(path, force=self.arguments.force)
+
+    @property
     def kind(self) -> str:
-        """The format a comparison is asked for in: text, json, html or md."""
-        given = self.arguments
-        kind: str = "json" if self.output.json else getattr(given, "format", None) or kind_of(getattr(given, "output", None), "text")
+        """The format a view is asked for in: text, json, html or md."""
+        given, kind = self.arguments, self.asked
         if kind == "docx":
-            raise UsageError("a comparison cannot be written as a Word file yet", "Write it as .html, .md, .json or .txt.")
+            raise UsageError("this cannot be written as a Word file", "Write it as .html, .md, .json or .txt; `redline diff A B -o "
+                             "OUT.docx` and `redline export V -o OUT.docx` write Word files.")
         chosen: str = getattr(given, "only", "") or getattr(given, "clause", None) or ""
         if kind in ("json", "html") and chosen:
             raise UsageError(f"--only and --clause choose lines of text; {kind} holds everything", "Leave one of them away.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from redline.cli.context import Context, kind_of
+from redline.errors import UsageError
 from redline.views import Done
 
 
@@ -11,10 +14,45 @@ def diff(context: Context) -> int:
     from redline.desk import look
 
     given = context.arguments
+    if context.asked == "docx":
+        return _redline(context)
+    if given.view or given.author or given.date:
+        raise UsageError("--view, --author and --date are for a Word file", "Add -o OUT.docx, or leave them away.")
     with context.desk_if_any() as opened:
         view = look.compare(opened, given.old, given.new, strict=given.strict)
         context.drawn(view)
     return 1 if given.exit_code and view.changes else 0
+
+
+def _redline(context: Context) -> int:
+    """The same as a Word file with tracked changes."""
+    from redline.desk.redlining import Wish, redline_file, sides
+
+    given = context.arguments
+    if given.only or given.clause or given.whole or given.all:
+        raise UsageError("a Word file holds everything", "Leave --only, --clause, --whole and --all away.")
+    context.require_apart(given.old, given.new)
+    old, new = sides(given.view or "final")
+    wish = Wish(old, new, given.author, _moment(given.date), given.strict)
+    with context.desk_if_any() as opened:
+        data = redline_file(opened, given.old, given.new, wish, context.output.tell)
+    context.deliver(data, "docx")
+    if not given.exit_code:
+        return 0
+    from redline.desk.look import tracked
+
+    return 1 if tracked(data) else 0
+
+
+def _moment(words: str) -> datetime | None:
+    """A date, or a date and time; in UTC where no zone is said."""
+    if not words:
+        return None
+    try:
+        when = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise UsageError(f"{words!r} is no date", "Write it like 2026-03-31 or 2026-03-31T14:05:00+02:00.") from error
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def review(context: Context) -> int:

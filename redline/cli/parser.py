@@ -148,7 +148,11 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     diff = _command(commands, common, "diff", "looking:diff", "compare two versions, or a version with the one before it")
     diff.add_argument("old", metavar="A", help="a version or a .docx file")
     diff.add_argument("new", nargs="?", metavar="B", help="another (default: A against what went before it)")
-    _drawing(diff)
+    _drawing(diff, "docx")
+    diff.add_argument("--view", default="", metavar="final|original", help="Word file: which view of versions with tracked changes counts "
+                      "(default final); original,final for A and B")
+    diff.add_argument("--author", default="", metavar="NAME", help="Word file: who signs (default: who made each change, if known)")
+    diff.add_argument("--date", default="", metavar="DATE", help="Word file: the date of the changes (default: that of B)")
     diff.add_argument("--exit-code", action="store_true", help="exit with 1 when there are differences")
     _strict(diff)
     show = _command(commands, common, "show", "files:show", "versions or files, each with its own tracked changes")
@@ -176,8 +180,8 @@ def _strict(parser: _Parser) -> None:
     parser.add_argument("--strict", action="store_true", help="exit 3 when anything in a document was not read, and name it")
 
 
-def _drawing(parser: _Parser) -> None:
-    parser.add_argument("--format", choices=("text", "json", "html", "md"), help="how to draw it (default: by OUT's ending, else text)")
+def _drawing(parser: _Parser, *more: str) -> None:
+    parser.add_argument("--format", choices=("text", "json", "html", "md", *more), help="how to draw it (default: by OUT's ending)")
     parser.add_argument("--clause", metavar="CLAUSE", help="only this clause: its number or words of its heading")
     parser.add_argument("--only", default="", metavar="WHAT,…", help="killers, untracked, comments, format, or an author's name")
     parser.add_argument("--whole", action="store_true", help="show unchanged clauses too")

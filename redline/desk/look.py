@@ -40,8 +40,8 @@ def compare(desk: Desk | None, old: str, new: str | None = None, *, strict: bool
         return comparison(desk, first, second, _between(desk, first, second))
     if desk is None or not first.oid:
         return comparison(desk, first, first, first.contract.redline)
-    before = _before(desk, first)
-    view = comparison(desk, before, first, step(desk, before, first)) if before else \
+    earlier = before(desk, first)
+    view = comparison(desk, earlier, first, step(desk, earlier, first)) if earlier else \
         comparison(desk, first, first, first.contract.redline)
     return replace(view, decisions=known(desk, first.oid, view))
 
@@ -59,13 +59,13 @@ def _between(desk: Desk | None, old: Version, new: Version) -> Redline:
     return redline_between(desk, old, new) if desk else unrelated(old.contract, new.contract)
 
 
-def _before(desk: Desk, version: Version) -> Version | None:
+def before(desk: Desk, version: Version) -> Version | None:
     """What a version is compared with unless told: what we sent last before it, else the version before it."""
-    before = [documents.stored(desk, oid) for oid in documents.lineage(desk, version.oid)[:-1]]
+    line = [documents.stored(desk, oid) for oid in documents.lineage(desk, version.oid)[:-1]]
     if version.info.direction == "received":
-        answered = [each for each in before if each.info.direction != "received"]
-        before = answered or before
-    return before[-1] if before else None
+        answered = [each for each in line if each.info.direction != "received"]
+        line = answered or line
+    return line[-1] if line else None
 
 
 def show(desk: Desk | None, address: str, *, strict: bool = False) -> Comparison:
@@ -234,6 +234,14 @@ def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
     if undecided:
         points.append(f"{counted(undecided, what)} not yet decided")
     return Check(view.new, tuple(points))
+
+
+def tracked(data: bytes) -> bool:
+    """Whether a Word file holds tracked changes, of words, looks or layout."""
+    from redline.word.read import read
+
+    contract = read(data)
+    return contract.redline.changed or bool(contract.layout)
 
 
 def doctor(desk: Desk) -> Check:

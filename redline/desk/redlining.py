@@ -1,0 +1,132 @@
+"""Two versions as one Word file: the old one with tracked changes that lead to the new one.
+
+Rejecting them gives the old version, accepting them the new one; the comments of the old one stay. The same input gives the same
+bytes. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from redline.desk import documents
+from redline.desk.steps import net, redline_between, unrelated
+from redline.errors import UsageError
+from redline.model import Attribution, Paragraph, Redline, Side
+
+if TYPE_CHECKING:
+    from redline.desk.desk import Desk
+    from redline.desk.documents import Version
+
+PROGRAM = "redline"
+"""Signs the changes between two files that say nothing about who made them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to write it: which view of each version counts where it carries tracked changes, who signs, dated when.
+
+    Without `author` each change is signed by who made it, as far as that is known.
+    """
+
+    old: Side = "new"
+    new: Side = "new"
+    author: str = ""
+    date: datetime | None = None
+    strict: bool = False
+
+
+def redline_file(desk: Desk | None, old: str, new: str | None, wish: Wish, tell: Callable[[str], None]) -> bytes:
+    """The Word file that leads from `old` to `new`; from the version before it, or its own original, to `old` when `new` is None.
+
+    Raises UsageError for an address that names nothing, DocumentError when a file is refused (with `strict` also when a document was
+    not read in full).
+    """
+    first, second, wish = _pair(desk, old, new, wish)
+    if wish.strict:
+        from redline.desk.whole import require_whole
+
+        for version in (first, second):
+            require_whole(version.contract, version.info.path or version.info.address)
+    tell(f"Reading {first.info.title} and {second.info.title} …")
+    return _written(desk, first, second, wish, tell)
+
+
+def content(desk: Desk | None, version: Version) -> bytes:
+    """The bytes of a version's Word file."""
+    if desk is not None and version.oid:
+        return desk.vault.read(version.oid, "contract.docx")
+    return documents.read_bytes(Path(version.info.path))
+
+
+def resolved(data: bytes, side: Side) -> bytes:
+    """A document with its tracked changes accepted ("new") or rejected ("old")."""
+    from redline.word.revisions import accept_all, reject_all
+
+    return accept_all(data) if side == "new" else reject_all(data)
+
+
+def _pair(desk: Desk | None, old: str, new: str | None, wish: Wish) -> tuple[Version, Version, Wish]:
+    from redline.desk.look import before
+
+    first = documents.load(desk, old)
+    if new is not None:
+        return first, documents.load(desk, new), wish
+    earlier = before(desk, first) if desk is not None and first.oid else None
+    if earlier is not None:
+        return earlier, first, wish
+    return first, first, replace(wish, old="old", new="new")
+
+
+def _written(desk: Desk | None, first: Version, second: Version, wish: Wish, tell: Callable[[str], None]) -> bytes:
+    from redline.compare import diff
+    from redline.word.edit.source import Source
+    from redline.word.edit.write import redlined
+    from redline.word.saved import saved
+
+    last = content(desk, second)
+    before = Source(resolved(content(desk, first), wish.old), first.info.title)
+    after = Source(resolved(last, wish.new), second.info.title)
+    tell(f"Comparing {first.info.title} with {second.info.title} …")
+    known = _told(desk, first, second, wish)
+    here, there = before.contract.paragraphs, after.contract.paragraphs
+    found = known if known and _leads(known, here, there) else diff(here, there)
+    date = wish.date or second.info.date or saved(last, second.info.title)
+    tell("Writing the Word file …")
+    return redlined(before, found, after, Attribution(wish.author or _signer(desk, second), date))
+
+
+def _told(desk: Desk | None, first: Version, second: Version, wish: Wish) -> Redline | None:
+    """The redline with what is known of who made which change; None where that is nothing, or not wanted."""
+    if wish.author or wish.new == "old":
+        return None
+    if first == second:
+        return net(second.contract.redline)
+    if wish.old == "old":
+        return None
+    return net(redline_between(desk, first, second) if desk else unrelated(first.contract, second.contract))
+
+
+def _leads(redline: Redline, old: Sequence[Paragraph], new: Sequence[Paragraph]) -> bool:
+    """Whether a redline leads from one document's words to the other's, paragraph by paragraph."""
+    return all([one.text for one in found] == [one.text for one in wanted]
+               for found, wanted in ((redline.old(), old), (redline.new(), new)))
+
+
+def _signer(desk: Desk | None, second: Version) -> str:
+    """Who signs what nobody is named for: whoever handed the new version over; the program for plain files."""
+    if second.info.party:
+        return second.info.party
+    return desk.vault.party().party if desk is not None and second.oid else PROGRAM
+
+
+def sides(words: str) -> tuple[Side, Side]:
+    """`final`, `original`, or one for each version: `original,final`. UsageError for anything else."""
+    names: dict[str, Side] = {"final": "new", "original": "old"}
+    found = [word.strip() for word in words.split(",")]
+    if len(found) > 2 or any(word not in names for word in found):
+        raise UsageError(f"{words!r} is no view", "Say final or original, or one for each version: --view original,final.")
+    return names[found[0]], names[found[-1]]

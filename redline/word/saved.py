@@ -1,0 +1,22 @@
+"""When a document was saved last, as it says itself (ECMA-376 Part 2 §11, the core properties)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from redline.word.package import open_package
+
+_MODIFIED = "{http://purl.org/dc/terms/}modified"
+
+
+def saved(data: bytes, name: str = "") -> datetime | None:
+    """The time of the last save, in UTC where no zone is said; None where the file says none. DocumentError when it is refused."""
+    package = open_package(data, name)
+    for part in package.related("", "core-properties"):
+        said = package.xml(part).findtext(_MODIFIED, "").strip()
+        try:
+            when = datetime.fromisoformat(said)
+        except ValueError:
+            continue
+        return when if when.tzinfo else when.replace(tzinfo=UTC)
+    return None

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from redline.model import Attribution
 from redline.word.edit.bring import Bringer
-from redline.word.edit.margins import home
-from redline.word.edit.marks import Marker, mark_of, own
+from redline.word.edit.marks import Marker, own
 from redline.word.edit.parts import Parts
 from redline.word.edit.plan import Plan
 from redline.word.edit.source import Source
@@ -65,6 +64,10 @@ class Blocks:
             self._cursor[place] = last
             last = place
 
+    def home_of(self, around: list[Element]) -> Element | None:
+        """The nearest of some places of the new document that the old one has too."""
+        return next((self.homes[place] for place in around if place in self.homes), None)
+
     def put(self, paragraph: Element, j: int | None, by: Attribution | None) -> bool:
         """Put in a new paragraph, or the new row or table it stands in; False when it came in with one already."""
         if j is None or not self._plan.new:
@@ -74,13 +77,9 @@ class Blocks:
         around = places(source)
         if any(place in self._copied for place in around):
             return False
-        known = next((index for index, place in enumerate(around) if place in self.homes), None)
-        if known is None and self._new is not None:
-            made = home(around[-1], self._old, self._new, self._parts)
-            if made is not None:
-                self.homes[around[-1]], known = made, len(around) - 1
-        if known is None:
+        if self.home_of(around) is None:
             raise AssertionError(f"no place for a new paragraph in {around[-1].tag}")
+        known = next(index for index, place in enumerate(around) if place in self.homes)
         place, inner = self.homes[around[known]], around[known - 1] if known else None
         if inner is None:
             self._behind(place, paragraph, inside=next(source.iterancestors(SDT_CONTENT), None) is not None)
@@ -92,11 +91,7 @@ class Blocks:
         self._copied.add(inner)
         copy = self._bringer.fitting(inner, self._parts.name_of(place))
         self._behind(place, copy, inside=False)
-        for row in [copy] if copy.tag == TR else list(copy.iter(TR)):
-            self.flag_row(row, w("ins"), by)
-        for fresh in list(copy.iter(P)):
-            self._marker.flag(mark_of(fresh), w("ins"), by)
-            self._marker.wrap(fresh, w("ins"), by)
+        self._marker.mark_all(copy, "ins", by)
         return True
 
     def _cell(self, row: Element, cell: Element) -> Element:

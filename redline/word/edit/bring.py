@@ -8,24 +8,22 @@ Sources: ECMA-376 Part 1 §17.7 (styles), §17.9 (numbering), §17.11 (notes), P
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from functools import cached_property
 
 from redline.word.edit.inline import PPR, RPR, cut_text, like
 from redline.word.edit.marks import Marker, anonymous, protect
-from redline.word.edit.parts import Parts, links
+from redline.word.edit.names import STYLED, Names
+from redline.word.edit.parts import Parts, blank, links
 from redline.word.edit.plan import Plan
 from redline.word.edit.source import RUN, Line, Piece, Source
-from redline.word.package import Package
-from redline.word.xml import O_NS, R_NS, VAL, Element, local, w
+from redline.word.xml import O_NS, R_NS, VAL, Element, w
 
-_STYLES = {w("pStyle"), w("rStyle"), w("tblStyle"), w("basedOn"), w("next"), w("link"), w("numStyleLink"), w("styleLink")}
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _DROPPED = tuple(w(name) for name in (
     "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd",
     "proofErr", "lastRenderedPageBreak", "annotationRef"))
+_MARGINS = (w("headerReference"), w("footerReference"))
 _FIELD, _TYPE, _LINK = w("fldChar"), w("fldCharType"), w("hyperlink")
 _REL_ID = f"{{{O_NS}}}relid"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -38,9 +36,12 @@ class Bringer:
 
     def __init__(self, old: Source, new: Source, parts: Parts, plan: Plan, marker: Marker) -> None:
         self._old, self._new, self._parts, self._plan, self._marker = old, new, parts, plan, marker
+        self._names = Names(old, new, parts, plan)
         self._copied: dict[str, str] = {}
         self._drawings = 0
         self._notes: dict[tuple[str, str], str] = {}
+        self.margin: Callable[[Element], str] = lambda _: ""
+        """The part to show for a header or footer of the new document."""
         parts.allow(new.package.xml(new.package.main))
 
     # Copies
@@ -58,17 +59,17 @@ class Bringer:
         return copy
 
     def _fit(self, each: Element, home: str, part: str) -> None:
-        if each.tag in _STYLES:
-            each.set(VAL, self._style(each.get(VAL, "")))
+        if each.tag in STYLED:
+            each.set(VAL, self._names.style(each.get(VAL, "")))
         elif each.tag == w("numId"):
-            each.set(VAL, self.list_id(each.get(VAL, "")))
+            each.set(VAL, self._names.list_id(each.get(VAL, "")))
         elif each.tag in _NOTES:
             each.set(w("id"), self._note(each.tag, each.get(w("id"), "")))
         elif each.tag == _DOC_PR:
             each.set("id", str(self._drawing_id()))
         for name, value in list(each.attrib.items()):
             if str(name).startswith(f"{{{R_NS}}}") or name == _REL_ID:
-                link = self._link(home, part, str(value))
+                link = self._link(home, part, str(value), margin=each.tag in _MARGINS)
                 if link:
                     each.set(str(name), link)
                 else:
@@ -155,7 +156,7 @@ class Bringer:
 
     # Links and parts
 
-    def _link(self, home: str, part: str, identity: str) -> str:
+    def _link(self, home: str, part: str, identity: str, *, margin: bool = False) -> str:
         element = links(self._new.package, home).get(identity)
         if element is None:
             return ""
@@ -165,6 +166,8 @@ class Bringer:
             return self._parts.link(part, kind, element.get("Target", ""), external=True)
         if relationship.target not in self._new.package:
             return ""
+        if margin:
+            return self._parts.link(part, kind, self.margin(self._new.package.xml(relationship.target)))
         return self._parts.link(part, kind, self._part(relationship.target))
 
     def _part(self, name: str) -> str:
@@ -190,112 +193,12 @@ class Bringer:
                                        external=relationship.external)
         return fresh
 
-    # Styles
+    # Styles and lists
 
-    @cached_property
-    def _style_names(self) -> tuple[dict[str, Element], dict[str, Element], dict[tuple[str, str], str]]:
-        """Styles by id in the new and in the old document, and the old ids by kind and name."""
-        new, old = (_styles(source.package) for source in (self._new, self._old))
-        names = {(style.get(w("type"), ""), _name(style)): identity for identity, style in old.items()}
-        return new, old, names
-
-    def _style(self, identity: str) -> str:
-        """The id that a style of the new document has in the old one; brought along when it is not there."""
-        new, old, names = self._style_names
-        style = new.get(identity)
-        if style is None:
-            return identity
-        known = names.get((style.get(w("type"), ""), _name(style)))
-        if known is not None:
-            return known
-        part = next(iter(self._old.package.related(self._old.package.main, "styles")), "")
-        if not part:
-            return identity
-        fresh = identity
-        count = 2
-        while fresh in old:
-            fresh, count = f"{identity}{count}", count + 1
-        names[style.get(w("type"), ""), _name(style)] = fresh
-        copy = deepcopy(style)
-        copy.set(w("styleId"), fresh)
-        copy.attrib.pop(w("default"), "")
-        anonymous(copy)
-        old[fresh] = copy
-        for each in copy.iter():
-            if each.tag in _STYLES:
-                each.set(VAL, self._style(each.get(VAL, "")))
-            elif each.tag == w("numId"):
-                each.set(VAL, self.list_id(each.get(VAL, "")))
-        self._parts.tree(part).append(copy)
-        return fresh
-
-    # Lists
-
-    @cached_property
-    def _shared(self) -> dict[str, str]:
-        """The list of the old document that each list of the new one is, by the paragraphs that both have."""
-        votes: dict[str, Counter[str]] = {}
-        for row in self._plan.rows:
-            if row.old is not None and row.new is not None and row.mark == "same":
-                here, there = _num(self._plan.old[row.old].element), _num(self._plan.new[row.new].element)
-                if here and there and here[1] == there[1]:
-                    votes.setdefault(there[0], Counter())[here[0]] += 1
-        return {new: max(counts.items(), key=lambda item: (item[1], item[0] == new, item[0]))[0] for new, counts in votes.items()}
-
-    def list_id(self, num: str) -> str:
-        """The number that a list of the new document has in the old one; brought along when it is not there."""
-        if num in ("", "0"):
-            return num
-        if num not in self._shared:
-            self._shared[num] = self._same_list(num) or self._bring_list(num)
-        return self._shared[num]
-
-    def _same_list(self, num: str) -> str:
-        """An old list of the same number that says the same, "" when there is none."""
-        new, old = _numbering(self._new.package), _numbering(self._old.package)
-        if new is None or old is None:
-            return ""
-        here, there = _abstract(new, num), _abstract(old, num)
-        alike = here is not None and there is not None and _levels(here) == _levels(there)
-        return num if alike else ""
-
-    def _bring_list(self, num: str) -> str:
-        new = _numbering(self._new.package)
-        part = next(iter(self._old.package.related(self._old.package.main, "numbering")), "")
-        instance = None if new is None else _instance(new, num)
-        abstract = None if new is None else _abstract(new, num)
-        if instance is None or abstract is None:
-            return num
-        root = self._parts.tree(part) if part else self._numbering_part()
-        abstracts = root.findall(w("abstractNum"))
-        fresh = str(max((int(each.get(w("abstractNumId"), "0")) for each in abstracts), default=-1) + 1)
-        number = str(max((int(each.get(w("numId"), "0")) for each in root.findall(w("num"))), default=0) + 1)
-        self._shared[num] = number
-        copy = deepcopy(abstract)
-        copy.set(w("abstractNumId"), fresh)
-        for each in copy.findall(w("nsid")):
-            copy.remove(each)
-        last = abstracts[-1] if abstracts else None
-        if last is not None:
-            last.addnext(copy)
-        else:
-            root.insert(sum(1 for child in root if local(child.tag) == "numPicBullet"), copy)
-        found = deepcopy(instance)
-        found.set(w("numId"), number)
-        found.find(w("abstractNumId")).set(VAL, fresh)  # type: ignore[union-attr]
-        nums = root.findall(w("num"))
-        (nums[-1] if nums else copy).addnext(found)
-        for each in copy.iter():
-            if each.tag in _STYLES:
-                each.set(VAL, self._style(each.get(VAL, "")))
-        return number
-
-    def _numbering_part(self) -> Element:
-        root = self._new.package.xml(self._new.package.main).makeelement(w("numbering"))
-        name = self._parts.free("word/numbering.xml")
-        self._parts.add(name, root, "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml")
-        self._parts.link(self._old.package.main, _TRANSITIONAL + "numbering", name)
-        return root
+    def strange(self, properties: Element | None) -> bool:
+        """Whether properties name a paragraph style that is another one in the old document."""
+        style = None if properties is None else properties.find(w("pStyle"))
+        return style is not None and self._names.style(style.get(VAL, "")) != style.get(VAL, "")
 
     # Notes
 
@@ -321,7 +224,7 @@ class Bringer:
     def _notes_part(self, kind: str, source: str) -> str:
         """An empty part for notes, with the separators of the new document's."""
         name = self._parts.free(f"word/{kind}s.xml")
-        root = self._new.package.xml(source).makeelement(w(f"{kind}s"))
+        root = blank(self._new.package.xml(source), w(f"{kind}s"))
         self._parts.add(name, root, _NOTE_TYPE.format(kind))
         self._parts.link(self._old.package.main, _TRANSITIONAL + f"{kind}s", name)
         for each in self._new.package.xml(source):
@@ -385,44 +288,3 @@ def _field_runs(line: Line, start: int, end: int) -> Iterator[Element]:
             results = [piece for each in runs for piece in pieces.get(each, ())]
             if whole or (results and all(start <= piece.start and piece.end <= end for piece in results)):
                 yield from runs
-
-
-def _styles(package: Package) -> dict[str, Element]:
-    part = next(iter(package.related(package.main, "styles")), "")
-    return {style.get(w("styleId"), ""): style for style in (package.xml(part).iterchildren(w("style")) if part else ())}
-
-
-def _name(style: Element) -> str:
-    found = style.find(w("name"))
-    return (style.get(w("styleId"), "") if found is None else found.get(VAL, "")).casefold()
-
-
-def _num(paragraph: Element) -> tuple[str, str] | None:
-    """(list, level) that a paragraph names itself."""
-    found = paragraph.find(f"{PPR}/{w('numPr')}")
-    if found is None:
-        return None
-    num, level = found.find(w("numId")), found.find(w("ilvl"))
-    return None if num is None else (num.get(VAL, ""), "0" if level is None else level.get(VAL, "0"))
-
-
-def _numbering(package: Package) -> Element | None:
-    part = next(iter(package.related(package.main, "numbering")), "")
-    return package.xml(part) if part else None
-
-
-def _instance(root: Element, num: str) -> Element | None:
-    return next((each for each in root.iterchildren(w("num")) if each.get(w("numId")) == num), None)
-
-
-def _abstract(root: Element, num: str) -> Element | None:
-    instance = _instance(root, num)
-    found = None if instance is None else instance.find(w("abstractNumId"))
-    wanted = "" if found is None else found.get(VAL, "")
-    return next((each for each in root.iterchildren(w("abstractNum")) if each.get(w("abstractNumId")) == wanted), None)
-
-
-def _levels(abstract: Element) -> list[tuple[str, ...]]:
-    """What counts of a list: format, text and start of each level."""
-    return [tuple(each.get(VAL, "") for name in ("numFmt", "lvlText", "start") for each in level.iterchildren(w(name)))
-            for level in abstract.iterchildren(w("lvl"))]

@@ -66,6 +66,18 @@ class Marker:
                 element.addprevious(previous)
             previous.append(element)
 
+    def mark_all(self, block: Element, tag: str, by: Attribution | None = None) -> None:
+        """Mark a paragraph, a row or a table with all its rows as inserted or deleted; text boxes in it are left to themselves."""
+        for row in list(block.iter(w("tr"))):
+            if _outside_boxes(row, block):
+                self.flag(own(row, w("trPr")), w(tag), by)
+        for paragraph in list(block.iter(w("p"))):
+            if _outside_boxes(paragraph, block):
+                self.flag(mark_of(paragraph), w(tag), by)
+                self.wrap(paragraph, w(tag), by)
+        if tag == "del":
+            struck(block)
+
     def wrap_note(self, note: Element, tag: str, by: Attribution | None = None) -> None:
         """Mark all of a note, except the mark of its last paragraph, which stands or falls with the note."""
         paragraphs = list(note.iter(w("p")))
@@ -77,10 +89,20 @@ class Marker:
             struck(note)
 
 
+def _outside_boxes(element: Element, block: Element) -> bool:
+    """Whether an element below a block stands in no text box of it."""
+    for parent in element.iterancestors():
+        if parent is block:
+            return True
+        if parent.tag == w("txbxContent"):
+            return False
+    return True
+
+
 def struck(element: Element) -> None:
-    """Turn the text of runs that go into deleted text."""
+    """Turn the text in deletions into deleted text, not that of text boxes in what goes."""
     for child in list(element.iter(*_GONE)):
-        if next(child.iterancestors(w("txbxContent")), None) is None or element.tag == w("txbxContent"):
+        if next(child.iterancestors(w("del"), w("txbxContent"))).tag == w("del"):
             child.tag = _GONE[child.tag]
 
 

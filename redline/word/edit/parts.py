@@ -142,6 +142,17 @@ class Parts:
         return fresh
 
 
+def blank(root: Element, tag: str = "") -> Element:
+    """An empty root of a part of its own, with the namespaces of another root (an element made by that root would stay in its
+    document).
+    """
+    fresh: Element = etree.Element(tag or root.tag, nsmap=root.nsmap)  # type: ignore[arg-type]  # the stubs know no default namespace
+    ignorable = root.get(mc("Ignorable"))
+    if ignorable:
+        fresh.set(mc("Ignorable"), ignorable)
+    return fresh
+
+
 def _uses(root: Element, uri: str) -> bool:
     sign = f"{{{uri}}}"
     return any(str(element.tag).startswith(sign) or any(str(name).startswith(sign) for name in element.attrib)

@@ -7,12 +7,14 @@ and paragraphs that did not change keep their bytes, and the same input gives th
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import partial
 
 from redline.model import Attribution, Redline
 from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, places
 from redline.word.edit.bring import Bringer
 from redline.word.edit.firm import firm
 from redline.word.edit.inline import PPR, RPR, Editor
+from redline.word.edit.margins import SECTION, Margins, section_of
 from redline.word.edit.marks import Marker, mark_of, protect
 from redline.word.edit.parts import Parts
 from redline.word.edit.pictures import shows
@@ -22,6 +24,7 @@ from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
 from redline.word.surgery import TBL, TC, TR
 from redline.word.xml import Element, number, w
 
+_POINTERS = (w("headerReference"), w("footerReference"), w("printerSettings"))
 _OWN = (w("rPr"), w("sectPr"))
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _BREAKS = {"\t": w("tab"), "\n": w("br")}
@@ -40,16 +43,22 @@ class _Writer:
     def __init__(self, old: Source, redline: Redline, new: Source | None, by: Attribution) -> None:
         self._old, self._new = old, new
         self._plan: Plan = plan(redline, old.lines, new.lines if new else ())
+        self._margins = Margins(self._plan, old, new) if new is not None else None
         if new is not None:
             firm(self._plan, by, shows(old), shows(new))
         self._marker = Marker(by, _first_id(old))
         self._parts = Parts(old.package)
         self._bringer = Bringer(old, new, self._parts, self._plan, self._marker) if new else None
         self._blocks = Blocks(self._plan, old, new, self._parts, self._marker, self._bringer)
+        if self._bringer is not None and self._margins is not None:
+            self._bringer.margin = partial(self._margins.part_for, parts=self._parts, bringer=self._bringer, marker=self._marker)
+            self._blocks.homes.update(self._margins.mates)
         self._by_old = self._plan.by_old()
         self._edges: dict[int, Element | None] = {}
 
     def written(self) -> bytes:
+        if self._margins is not None and self._bringer is not None:
+            self._margins.write(self._parts, self._bringer, self._marker)
         seen: set[int] = set()
         for row in self._plan.rows:
             if row.old is None:
@@ -85,16 +94,17 @@ class _Writer:
     def _part_for(self, row: Row) -> str:
         """The part a new paragraph will stand in."""
         if row.new is not None and self._plan.new:
-            for place in places(self._plan.new[row.new].element):
-                if place in self._blocks.homes:
-                    return self._parts.name_of(self._blocks.homes[place])
+            place = self._blocks.home_of(places(self._plan.new[row.new].element))
+            if place is not None:
+                return self._parts.name_of(place)
         return self._old.package.main
 
     def _fresh(self, row: Row, part: str) -> Element:
         """An empty paragraph with the properties of the row's new paragraph (without one: of its old one)."""
-        near = self._old.package.xml(part)
+        near = self._parts.tree(part)
         if self._bringer is not None and row.new is not None:
-            return paragraph_like(near, bare_properties(self._bringer.properties(row.new, part)))
+            found = self._bringer.properties(row.new, part)
+            return paragraph_like(near, found if row.mark != "del" else bare_properties(found))
         found = None if row.old is None else self._plan.old[row.old].element.find(PPR)
         return paragraph_like(near, bare_properties(deepcopy(found)) if found is not None else None)
 
@@ -102,7 +112,7 @@ class _Writer:
         """The runs that come in with a stretch."""
         if self._bringer is not None and row.new is not None:
             return self._bringer.text(row.new, op.c, op.d, part)
-        return [_run(op.text, near, self._old.package.xml(part))]
+        return [_run(op.text, near, self._parts.tree(part))]
 
     def _edit(self, k: int) -> None:
         """Everything inside an old paragraph."""
@@ -190,8 +200,13 @@ class _Writer:
             if row.mark == "del":
                 self._touch(line.element)
                 self._marker.flag(mark_of(line.element), w("del"), row.by)
-            elif row.new is not None:
-                self._properties(line, row)
+            elif row.new is not None and self._bringer is not None:
+                here, there = section_of(line.element), section_of(self._plan.new[row.new].element)
+                if (here is None) != (there is None):
+                    self._broken(line, row)
+                else:
+                    self._properties(line, row)
+                    self._sections(line.element.find(PPR), here, there)
             self._blocks.passed(line.element)
             return
         fresh = self._fresh(row, self._touch(line.element))
@@ -203,12 +218,20 @@ class _Writer:
         line.element.addprevious(fresh)
         self._blocks.passed(fresh)
 
+    def _broken(self, line: Line, row: Row) -> None:
+        """A section begins or ends to end with a paragraph, which no record can tell: one paragraph takes the place of another."""
+        fresh = self._fresh(row, self._touch(line.element))
+        fresh.extend([child for child in line.element if child.tag != PPR])
+        self._marker.flag(mark_of(fresh), w("ins"), row.by)
+        self._marker.flag(mark_of(line.element), w("del"), row.by)
+        line.element.addprevious(fresh)
+
     def _properties(self, line: Line, row: Row) -> None:
         """The properties of a paragraph that stands on both sides."""
         if self._bringer is None or row.new is None:
             return
         old, new = line.element.find(PPR), self._plan.new[row.new].element.find(PPR)
-        if said(old, _OWN) == said(new, _OWN):
+        if said(old, _OWN) == said(new, _OWN) and not self._bringer.strange(new):
             return
         fit = self._fitted(new, line.element)
         if said(old, _OWN) != said(fit, _OWN):
@@ -241,22 +264,24 @@ class _Writer:
                     change_table_like(here, name, fit, self._marker, None)
 
     def _section(self) -> None:
-        """The last section's page set-up; headers and footers stay those of the old document."""
+        """The last section's page set-up."""
         if self._new is None:
             return
-        here = self._old.package.xml(self._old.package.main).find(f"{w('body')}/{w('sectPr')}")
-        there = self._new.package.xml(self._new.package.main).find(f"{w('body')}/{w('sectPr')}")
-        if here is None or there is None:
+        body, other = (source.package.xml(source.package.main).find(w("body")) for source in (self._old, self._new))
+        if body is not None and other is not None and other.find(SECTION) is not None:
+            if body.find(SECTION) is None:
+                body.append(body.makeelement(SECTION))
+            self._sections(body, body.find(SECTION), other.find(SECTION))
+
+    def _sections(self, holder: Element | None, here: Element | None, there: Element | None) -> None:
+        """The page set-up of a section that stands on both sides."""
+        if holder is None or here is None or there is None or said(here, _POINTERS) == said(there, _POINTERS):
             return
-        skip = (w("headerReference"), w("footerReference"), w("footnotePr"), w("endnotePr"))
-        if said(here, skip) != said(there, skip):
-            body = here.getparent()
-            assert body is not None
-            self._touch(here)
-            fit = self._fitted(there, here)
-            index = body.index(here)
-            change_table_like(body, "sectPr", fit, self._marker, None)
-            assert body[index].tag == w("sectPr")
+        self._touch(holder)
+        fit = deepcopy(there)
+        for child in [child for child in fit if child.tag in _POINTERS]:
+            fit.remove(child)
+        change_table_like(holder, "sectPr", fit, self._marker, None)
 
 
 def _run(text: str, near: Piece | None, root: Element) -> Element:

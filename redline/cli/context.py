@@ -154,9 +154,14 @@ class Context:
             return markdown.comparison(view, clause=clause, only=only, whole=whole)
         if kind != "text":
             return drawn(view, kind)
+        return self.as_text(view, only=only)
+
+    def as_text(self, view: Comparison, *, only: frozenset[str] = frozenset()) -> str:
+        """The same as lines for the terminal, or for the file that was named."""
         from redline.render import text
 
-        formats = getattr(given, "all", False)
+        given = self.arguments
+        clause, whole, formats = getattr(given, "clause", None), getattr(given, "whole", False), getattr(given, "all", False)
         if view.old == view.new:
             lines = text.version(view, self.painter, clause=clause, only=only, formats=formats)
         else:

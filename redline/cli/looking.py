@@ -131,5 +131,14 @@ def export(context: Context) -> int:
 
     given = context.arguments
     kind = given.format or ("json" if context.output.json else kind_of(given.output, "md"))
+    if (given.view or given.accept_all or given.drop_comments) and kind != "clean":
+        raise UsageError("--view, --accept-all and --drop-comments are for a clean Word file", "Add --format clean, or leave them away.")
+    if given.view == "original" and given.accept_all:
+        raise UsageError("tracked changes cannot be accepted and rejected", "Say --accept-all or --view original.")
+    if kind in exporting.WORD:
+        context.require_apart(given.old)
+    cleaning = exporting.Cleaning(given.view or ("final" if given.accept_all else ""), given.drop_comments)
     with context.desk_if_any() as opened:
-        return context.deliver(exporting.export(opened, given.old, kind), kind)
+        if kind == "text":
+            return context.deliver(context.as_text(exporting.viewed(opened, given.old)), kind)
+        return context.deliver(exporting.export(opened, given.old, kind, cleaning), kind)

@@ -238,8 +238,14 @@ def _out(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None
     resolve.add_argument("-o", "--output", metavar="OUT", required=True, help="where to: a file, - for stdout, a folder for several")
     resolve.add_argument("--force", action="store_true", help="replace OUT if it exists")
     _strict(resolve)
-    export = _command(commands, common, "export", "looking:export", "a version as a file: its exact .docx, JSON, Markdown or HTML")
+    export = _command(commands, common, "export", "looking:export",
+                      "a version as a file: its exact .docx, a clean or a redlined one, HTML, Markdown, text or JSON")
     export.add_argument("old", metavar="V", help="a version or a .docx file")
-    export.add_argument("--format", choices=("docx", "json", "md", "html"), help="default: by OUT's ending, else md")
+    export.add_argument("--format", choices=("docx", "clean", "redline", "html", "md", "text", "json"),
+                        help="docx: the exact file; clean: nothing tracked, no comments; redline: tracked against the version before "
+                        "(default: by OUT's ending, else md)")
+    export.add_argument("--view", choices=("final", "original"), default="", help="clean: accept its tracked changes, or reject them")
+    export.add_argument("--accept-all", action="store_true", help="clean: accept its tracked changes")
+    export.add_argument("--drop-comments", action="store_true", help="clean: leave its comments away")
     export.add_argument("-o", "--output", metavar="OUT", help="write to a file (- for stdout)")
     export.add_argument("--force", action="store_true", help="replace OUT if it exists")

@@ -71,12 +71,8 @@ class CommentParts:
 
     def find(self, identity: str) -> Element | None:
         """The element of a comment by the id under which it was read: its durable id, or else its `w:id`."""
-        durable = {} if self._ids is None else {entry.get(f"{_CID}paraId"): entry.get(f"{_CID}durableId") for entry in self._ids}
-        for element in self.root.iterchildren(w("comment")):
-            last = [paragraph.get(_PARA_ID, "") for paragraph in element.iter(w("p"))][-1:]
-            if identity == ((durable.get(last[0]) if last and last[0] else None) or element.get(w("id"))):
-                return element
-        return None
+        wanted = numbers_by_id(self._package).get(identity)
+        return next((element for element in self.root.iterchildren(w("comment")) if element.get(w("id")) == wanted), None)
 
     def say(self, identity: int, author: str, date: datetime | None, text: str, answered: Element | None) -> None:
         """Write a comment, as an answer to another one's element where one is given."""
@@ -123,6 +119,9 @@ class CommentParts:
             self._extended = etree.Element(f"{_EX}commentsEx", nsmap={"w15": W15_NS, "mc": MC_NS})
             self._extended.set(mc("Ignorable"), "w15")
             self._add("commentsExtended", _EXTENDED, self._extended)
+        if self._extended is not None or self._ids is not None:
+            for each in self.root.iterchildren(w("comment")):
+                self._paragraph_id(each)
         if self._extended is not None:
             parent = "" if answered is None else self._entry(answered)
             self._entry(comment, parent)
@@ -183,6 +182,19 @@ class CommentParts:
 
 _ALLOWED = etree.Element("root", nsmap={"w14": W14_NS, "mc": MC_NS})
 _ALLOWED.set(mc("Ignorable"), "w14")
+
+
+def numbers_by_id(package: Package) -> dict[str, str]:
+    """The `w:id` of each comment by the id under which it is read: its durable id, or else that number itself."""
+    durable = {entry.get(f"{_CID}paraId"): entry.get(f"{_CID}durableId")
+               for part in package.related(package.main, "commentsIds") for entry in package.xml(part)}
+    found: dict[str, str] = {}
+    for part in package.related(package.main, "comments")[:1]:
+        for element in package.xml(part).iterchildren(w("comment")):
+            last = [paragraph.get(_PARA_ID, "") for paragraph in element.iter(w("p"))][-1:]
+            own = element.get(w("id"), "")
+            found.setdefault((durable.get(last[0]) if last and last[0] else None) or own, own)
+    return found
 
 
 def clean(text: str) -> str:

@@ -70,10 +70,12 @@ def leftovers(work: Work) -> None:
 
 
 def embedded(work: Work) -> None:
-    """Files inside the file carry properties of their own, which nobody looks into here."""
+    """Files in the file, and fields of add-ins, carry data of their own, which nobody looks into here."""
     parts = [part for part in work.linked("oleObject", "package", "aFChunk", "subDocument") if work.has(part)]
     if parts:
         work.stays("", "embedded file with properties of its own", "embedded files with properties of their own", len(parts))
+    if work.shown.add_ins:
+        work.stays("", "field with data of an add-in", "fields with data of an add-in", work.shown.add_ins)
 
 
 STEPS: tuple[Callable[[Work], None], ...] = (simple, printer, custom_xml, leftovers, embedded)

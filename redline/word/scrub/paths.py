@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 
 from redline.word.edit.parts import links_part
+from redline.word.fields import command
 from redline.word.revisions import story_parts
 from redline.word.scrub.shown import instructions, text_of
 from redline.word.scrub.work import Work
@@ -23,6 +24,8 @@ _LOCAL = re.compile(r"(?:file:/{0,4})?[a-z]:[\\/].*|file:[\\/]{2,5}[^\\/].*|\\\\
 """A path of a drive, of a share, or of a person's own folder."""
 _FOLDER = re.compile(r'(?:file:/{2,4})?(?:(?<![a-z])[a-z]:[\\/]|(?<![\\\w])\\{2,4}(?=[^\s\\"]))(?:[^"\\/\r\n]*[\\/]{1,2})*', re.IGNORECASE)
 """The folders at the start of a path in an instruction."""
+_FETCHING = frozenset(["DATABASE", "DDE", "DDEAUTO", "HYPERLINK", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "RD"])
+"""Fields whose instruction names a file (§17.16.5)."""
 _NAMES = frozenset({"descr", "title", "name", "alt", "href", "src"})
 _W = f"{{{W_NS}}}"
 _SIGN = re.compile(rb"(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|file:|/(?:Users|home|Volumes)/", re.IGNORECASE)
@@ -66,7 +69,7 @@ def fields(work: Work) -> None:
         if not work.wants("paths") or not work.has(part) or not _SIGN.search(work.package.data(part)):
             continue
         for code in instructions(work.package.xml(part)):
-            spans = [match.span() for match in _FOLDER.finditer(text_of(code))]
+            spans = [match.span() for match in _FOLDER.finditer(text_of(code))] if command(text_of(code)) in _FETCHING else []
             if spans:
                 work.touched(part)
                 _cut(code, spans)

@@ -122,4 +122,12 @@ def tasks(work: Work) -> None:
             work.gone("people", "reaction to a comment", "reactions to comments", len(taken))
 
 
-STEPS: tuple[Callable[[Work], None], ...] = (accounts, tasks)
+def permissions(work: Work) -> None:
+    """Who may edit what in a protected document is part of its protection, and stays."""
+    count = sum(1 for part in story_parts(work.package) for element in work.package.xml(part).iter(w("permStart"))
+                if element.get(w("ed")))
+    if count:
+        work.stays("people", "permission to edit that names an account", "permissions to edit that name an account", count)
+
+
+STEPS: tuple[Callable[[Work], None], ...] = (accounts, tasks, permissions)

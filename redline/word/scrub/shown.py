@@ -34,6 +34,8 @@ class Shown:
     any_store: bool
     sources: bool
     """Whether citations show the list of sources."""
+    add_ins: int
+    """How many fields hold data of an add-in."""
 
 
 def shown(package: Package) -> Shown:
@@ -42,6 +44,7 @@ def shown(package: Package) -> Shown:
     variables: set[str] = set()
     stores: set[str] = set()
     sources = False
+    add_ins = 0
     for part in story_parts(package):
         root = package.xml(part)
         data = package.data(part)
@@ -55,13 +58,14 @@ def shown(package: Package) -> Shown:
         for code in instructions(root) if b"instr" in data.lower() else ():
             kind, argument = command(text_of(code)), _argument(text_of(code))
             sources = sources or kind in ("CITATION", "BIBLIOGRAPHY")
+            add_ins += kind == "ADDIN"
             if kind == "DOCVARIABLE":
                 variables.add(argument)
             elif kind in ("DOCPROPERTY", "INFO"):
                 properties |= {argument, _PROPERTIES.get(argument.upper(), "").casefold()}
             elif kind in _PROPERTIES:
                 properties.add(_PROPERTIES[kind].casefold())
-    return Shown(frozenset(properties), frozenset(variables), frozenset(stores), "" in stores, sources)
+    return Shown(frozenset(properties), frozenset(variables), frozenset(stores), "" in stores, sources, add_ins)
 
 
 def instructions(root: Element) -> Iterator[list[Element]]:

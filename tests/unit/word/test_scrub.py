@@ -192,6 +192,12 @@ def test_accounts_go_and_names_in_the_text_stay() -> None:
     assert words(scrubbed(docx(p("x"), links=to, extra={"word/people.xml": people}))) == ["the list of people"]
 
 
+def test_permissions_stay_as_the_protection_does_and_are_told() -> None:
+    data = docx(p('<w:permStart w:id="1" w:ed="ann@acme.com"/>', "x", '<w:permEnd w:id="1"/>'))
+    found = scrubbed(data)
+    assert ([each.words for each in found.left], found.removed) == (["1 permission to edit that names an account"], ())
+
+
 def test_hidden_text_is_told_and_goes_only_when_asked_for() -> None:
     data = docx(p("seen ", r("unseen", look="<w:vanish/>"), " end"), p(r("by style", look='<w:rStyle w:val="h"/>')),
                 styles=styles(style("h", kind="character", inner="<w:rPr><w:vanish/></w:rPr>")))
@@ -218,6 +224,13 @@ def test_folders_go_from_links_pictures_and_fields() -> None:
     assert b' INCLUDEPICTURE "' in clean and b'logo.png" \\* MERGEFORMAT' in clean
     assert words(found) == ["1 folder in a field", "1 folder in a link", "1 folder in the name of a picture"]
     assert scrub(found.data)[1] == ()
+
+
+def test_what_an_add_in_keeps_in_a_field_is_told_and_not_touched() -> None:
+    data = docx(p(field(r' ADDIN ITEM {"text":"\\rtf\\b","at":"C:\\x\\y"}', r("[1]"))))
+    found = scrubbed(data)
+    assert ([each.words for each in found.left], found.removed) == (["1 field with data of an add-in"], ())
+    assert unzipped(found.data) == unzipped(data)
 
 
 def test_a_path_is_known_in_all_its_spellings() -> None:

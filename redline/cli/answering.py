@@ -38,6 +38,7 @@ def _text(context: Context) -> str:
 def respond(context: Context) -> int:
     """Our answer. The file to send is written only once the turn is stored; that it can be is checked before."""
     from redline.desk.responding import Style, respond
+    from redline.desk.scrubbing import wanted
 
     given = context.arguments
     target = given.output
@@ -48,7 +49,7 @@ def respond(context: Context) -> int:
             require_free(context.path(target or name), force=given.force)
 
     with context.desk() as opened:
-        style = Style(given.against, given.fold, given.undecided, given.author)
+        style = Style(given.against, given.fold, given.undecided, given.author, wanted(given.keep))
         sent = respond(opened, given.client, style, place=place)
         if context.dry_run:
             return context.done(sent.done)

@@ -11,6 +11,7 @@ from redline.errors import UsageError
 
 def send(context: Context) -> int:
     """Our next turn. The file to send is written only once the turn is stored; that it can be is checked before."""
+    from redline.desk.scrubbing import wanted
     from redline.desk.sending import Terms, send
 
     given = context.arguments
@@ -22,6 +23,7 @@ def send(context: Context) -> int:
         sent = send(
             opened, given.client, file=context.path(given.file) if given.file else None, accept_all=given.accept_all,
             terms=Terms(given.base, _amount(given.value), given.currency, given.contact), new=given.new, force=given.force,
+            keep=wanted(given.keep),
         )
         if context.dry_run:
             return context.done(sent.done)

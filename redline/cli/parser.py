@@ -99,6 +99,7 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     send.add_argument("--value", metavar="AMOUNT", help="what the deal is worth")
     send.add_argument("--currency", default="", metavar="CODE", help="in which currency")
     send.add_argument("--contact", default="", metavar="PERSON", help='"Name <mail>"')
+    _keep(send)
     send.add_argument("--new", action="store_true", help="a new client, though another one's name begins like this")
     send.add_argument("--force", action="store_true", help="replace OUT if it exists; send FILE though it is unlike what it follows")
     receive = _command(commands, common, "receive", "exchange:receive", "keep what a client sent back and say what they changed")
@@ -136,8 +137,13 @@ def _answering(commands: argparse._SubParsersAction[_Parser], common: _Parser) -
     respond.add_argument("--fold", action="store_true", help="with --against ours: what we accept is plain, not tracked as theirs")
     respond.add_argument("--undecided", choices=("accept", "reject", "keep"), help="what becomes of changes without a decision")
     respond.add_argument("--author", default="", metavar="NAME", help="who signs our changes (default: our party)")
+    _keep(respond)
     respond.add_argument("--force", action="store_true", help="replace OUT if it exists")
     _dry_run(respond)
+
+
+def _keep(parser: _Parser) -> None:
+    parser.add_argument("--keep", default="", metavar="WHAT,…", help="personal data that is to stay in the file: properties, title …")
 
 
 def _dry_run(parser: _Parser) -> None:

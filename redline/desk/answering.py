@@ -128,6 +128,12 @@ def answered(turn: Turn, decisions: Sequence[Decision], keep: Iterable[ChangeId]
     return Answer(data, contract, len(written.aside - {_NOBODY}), homes)
 
 
+def everything_accepted(sent: bytes, received: bytes, view: Comparison, tell: Callable[[str], None]) -> bytes:
+    """What we sent last with all that they changed since, nothing of it tracked any more."""
+    nobody = Attribution("redline")
+    return answered(Turn(sent, received, view, nobody), (), (), Manner(nobody), tell).data
+
+
 def _written(turn: Turn) -> _Written:
     """Their turn on our document. Where they began, on theirs: there is no other."""
     view = turn.view

@@ -126,7 +126,7 @@ def _after_receive(desk: Desk, slug: str, view: Comparison) -> tuple[str, ...]:
     steps = [f"redline review {slug}", f"redline diff {slug}"]
     if view.untracked:
         steps.append(f"redline diff {slug} --only untracked")
-    return (*steps, f"redline send {slug} ANSWER.docx")
+    return (*steps, f"redline decide {slug} CHANGE accept   (or reject, or counter --text …)", f"redline respond {slug} -o ANSWER.docx")
 
 
 def _typed(path: Path) -> str:

@@ -32,13 +32,14 @@ Undecided = Literal["accept", "reject", "keep"]
 @dataclass(frozen=True, slots=True)
 class Style:
     """How to answer: what our changes are tracked against, whether what we accept is plain there, what becomes of changes without a
-    decision (None: they are not to be there), and who signs ("" for our party).
+    decision (None: they are not to be there), who signs ("" for our party), and the kinds of personal data that are to stay.
     """
 
     against: Against = "theirs"
     fold: bool = False
     undecided: Undecided | None = None
     author: str = ""
+    keep: tuple[str, ...] = ()
 
 
 def _anywhere(_name: str) -> None:
@@ -68,7 +69,7 @@ def respond(desk: Desk, client: str, style: Style | None = None, *, when: dateti
     now = desk.clock()
     us = Attribution(style.author or desk.vault.party().party, when or now)
     answer, data = _written(desk, record, view, decisions, keep, Manner(us, style.against, style.fold))
-    return _stored(desk, record, data, when or now, _details(view, decisions, keep, answer, us, desk.our_names))
+    return _stored(desk, record, data, style.keep, when or now, _details(view, decisions, keep, answer, us, desk.our_names))
 
 
 def _file_name(record: DealRecord) -> str:
@@ -103,20 +104,19 @@ def _written(desk: Desk, record: DealRecord, view: Comparison, decisions: Sequen
     return answer, remarked(answer, view, decisions, manner.us, ours=sent is not None)
 
 
-def _stored(desk: Desk, record: DealRecord, data: bytes, when: datetime, details: tuple[str, ...]) -> Sent:
+def _stored(desk: Desk, record: DealRecord, data: bytes, keep: tuple[str, ...], when: datetime, details: tuple[str, ...]) -> Sent:
+    from redline.desk.scrubbing import leaving
     from redline.word.read import read
-    from redline.word.scrub import scrub
 
-    data, removed = scrub(data)
+    data, told_of = leaving(data, keep)
     number = len(record.turns) + 1
     contract = documents.told(read(data), record.name, number)
     contract = identified(contract, documents.stored(desk, record.turns[-1].oid).contract, f"{record.slug}@{number}")
     turn = Stored(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when, _file_name(record))
     desk.tell("Storing …")
     desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "respond")
-    told = (*details, *(f"removed before it leaves: {each}" for each in removed))
-    return Sent(Done(f"turn {number} with {record.name} is stored", told, (f"redline receive {record.slug} FILE.docx",)), data,
-                turn.file_name)
+    done = Done(f"turn {number} with {record.name} is stored", (*details, *told_of), (f"redline receive {record.slug} FILE.docx",))
+    return Sent(done, data, turn.file_name)
 
 
 def _details(view: Comparison, decisions: Sequence[Decision], keep: Sequence[ChangeId], answer: Answer, us: Attribution,

@@ -45,7 +45,7 @@ class Terms:
 
 
 def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool = False, terms: Terms | None = None,
-         new: bool = False, force: bool = False, when: datetime | None = None) -> Sent:
+         new: bool = False, force: bool = False, keep: tuple[str, ...] = (), when: datetime | None = None) -> Sent:
     """Our next turn with a client, or the first one, which opens the deal with the current base.
 
     Later turns need `file`, our answer as it goes out, or `accept_all`: their latest version with every tracked change
@@ -62,23 +62,24 @@ def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool 
             raise UsageError(f"there is a deal with {safe_line(client)} already", "Give the new client a name of its own.")
         known = ()
     if known:
-        return _send_next(desk, client, file, accept_all, force, when)
-    return _send_first(desk, client, file, terms or Terms(), force, when)
+        return _send_next(desk, client, file, accept_all, force, keep, when)
+    return _send_first(desk, client, file, terms or Terms(), force, keep, when)
 
 
-def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force: bool, when: datetime | None) -> Sent:
+def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force: bool, keep: tuple[str, ...],
+                when: datetime | None) -> Sent:
+    from redline.desk.scrubbing import leaving
     from redline.vault.addresses import find_base
     from redline.vault.deals import deal_names, load_base
     from redline.vault.slugs import check_name, slug_for
     from redline.word.read import read
-    from redline.word.scrub import scrub
 
     name = check_name(client)
     base = load_base(desk.vault, find_base(desk.vault, terms.base))
     root = base.versions[-1]
     desk.tell(f"Preparing {base.name}, version {root.number}, for {name} …")
     if file is None:
-        data, removed = scrub(desk.vault.read(root.oid, "contract.docx"))
+        data, removed = leaving(desk.vault.read(root.oid, "contract.docx"), keep)
     else:
         data, removed = documents.read_bytes(file), ()
     before = documents.stored(desk, root.oid).contract
@@ -91,12 +92,12 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force:
     contract = identified(documents.told(read_back, name, 1), before, f"{slug}@1")
     turn = Turn(slug, name, 1, Direction.SENT, desk.vault.party().party, when or now, file.name if file else f"{slug}-1.docx")
     desk.write(lambda: [turn.update(desk, contract, data, deal, None, root.oid, "")], "send")
-    details = (*(f"removed before it leaves: {each}" for each in removed), *_carried(contract, desk.our_names))
+    details = (*removed, *_carried(contract, desk.our_names))
     done = Done(f"turn 1 with {name} is stored: {base.name}, version {root.number}", details, (f"redline receive {slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
 
 
-def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, force: bool,
+def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, force: bool, keep: tuple[str, ...],
                when: datetime | None) -> Sent:
     from redline.word.read import read
 
@@ -105,7 +106,7 @@ def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, for
     if file is None and (latest.direction is Direction.SENT or not accept_all):
         raise _nothing_to_send(record)
     before = documents.stored(desk, latest.oid)
-    data = documents.read_bytes(file) if file else _accepted(desk, latest.oid)
+    data, removed = (documents.read_bytes(file), ()) if file else _accepted(desk, record, keep)
     same = next((turn for turn in record.turns if turn.sha256 == documents.sha256(data)), None)
     if same is not None and same.direction is Direction.SENT:
         raise UsageError(f"this file is turn {same.number}, which was sent already", "Nothing was changed.")
@@ -118,7 +119,7 @@ def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, for
     turn = Turn(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when or now,
                  file.name if file else f"{record.slug}-{number}.docx")
     desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "send")
-    done = Done(f"turn {number} with {record.name} is stored", _carried(contract, desk.our_names),
+    done = Done(f"turn {number} with {record.name} is stored", (*removed, *_carried(contract, desk.our_names)),
                 (f"redline receive {record.slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
 
@@ -147,11 +148,19 @@ def _carried(contract: Contract, ours: frozenset[str]) -> tuple[str, ...]:
     return tuple(safe_line(detail) for detail in details)
 
 
-def _accepted(desk: Desk, oid: str) -> bytes:
+def _accepted(desk: Desk, record: DealRecord, keep: tuple[str, ...]) -> tuple[bytes, tuple[str, ...]]:
+    """Their latest turn with every change accepted, written on what we sent last; on their file where we sent none yet."""
+    from redline.desk.answering import everything_accepted
+    from redline.desk.look import compare
+    from redline.desk.scrubbing import leaving
     from redline.word.revisions import accept_all
-    from redline.word.scrub import scrub
 
-    return scrub(accept_all(desk.vault.read(oid, "contract.docx"), drop_comments=True))[0]
+    received, sent = record.turns[-1], record.latest(Direction.SENT)
+    data = desk.vault.read(received.oid, "contract.docx")
+    if sent is not None:
+        view = compare(desk, f"{record.slug}@{received.number}")
+        data = everything_accepted(desk.vault.read(sent.oid, "contract.docx"), data, view, desk.tell)
+    return leaving(accept_all(data, drop_comments=True), keep)
 
 
 def _nothing_to_send(record: DealRecord) -> UsageError:

@@ -114,8 +114,10 @@ def test_an_open_deal_is_not_adopted(deal: Path) -> None:
 def test_the_ending_of_a_name_says_how_to_write(deal: Path) -> None:
     run("diff", "acme", "-o", "d.html", cwd=deal)
     assert (deal / "d.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
-    assert "Word file yet" in run("diff", "acme", "-o", "d.docx", cwd=deal, expect=2).stderr
-    assert not (deal / "d.docx").exists()
+    run("diff", "acme", "-o", "d.docx", cwd=deal)
+    assert (deal / "d.docx").read_bytes().startswith(b"PK")
+    assert "Word file" in run("show", "acme", "-o", "s.docx", cwd=deal, expect=2).stderr
+    assert not (deal / "s.docx").exists()
 
 
 def test_a_full_disk_under_the_output_is_one_clear_error(deal: Path) -> None:

@@ -10,6 +10,7 @@ w:del and w:ins may hold).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from redline.word.xml import XML_SPACE, Element, w
 
 RUN, RPR = w("r"), w("rPr")
 _TEXTS = frozenset({w("t"), w("delText")})
+_WHOLES = (w("fldSimple"), w("sdt"))
 _FIELD, _TYPE = w("fldChar"), w("fldCharType")
 _SILENT = frozenset({w("rPr"), w("pPr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr"), w("proofErr"), w("bookmarkStart"),
                      w("bookmarkEnd"), w("commentRangeStart"), w("commentRangeEnd"), w("permStart"), w("permEnd")})
@@ -42,7 +44,7 @@ class Leaf:
 
 @dataclass(slots=True)
 class _Field:
-    """A complex field that begins and ends in one paragraph, and which leaves (first, behind the last) its result is."""
+    """A field or a content control in one paragraph: its ends, and which leaves (first, behind the last) its result is."""
 
     begin: Element
     end: Element
@@ -128,12 +130,15 @@ class Place:
         return element
 
     def _fields(self) -> list[_Field]:
-        """The complex fields that lie wholly in this paragraph, inner ones first."""
-        if next(self.element.iter(_FIELD), None) is None:
+        """The fields and content controls that lie wholly in this paragraph, inner ones first."""
+        if next(self.element.iter(_FIELD, *_WHOLES), None) is None:
             return []
         nodes = {leaf.node: index for index, leaf in enumerate(self._leaves)}
+        found = [*self._complex(nodes), *self._simple(nodes)]
+        return sorted(found, key=lambda field: field.last - field.first)
+
+    def _complex(self, nodes: dict[Element, int]) -> Iterator[_Field]:
         open_: list[tuple[Element, int]] = []
-        found: list[_Field] = []
         count = 0
         for element in self.element.iter(*{node.tag for node in nodes}, _FIELD):
             if element in nodes:
@@ -143,8 +148,13 @@ class Place:
                     open_.append((element, count))
                 elif element.get(_TYPE) == "end" and open_:
                     begin, first = open_.pop()
-                    found.append(_Field(begin, element, first, count))
-        return found
+                    yield _Field(begin, element, first, count)
+
+    def _simple(self, nodes: dict[Element, int]) -> Iterator[_Field]:
+        for element in self.element.iter(*_WHOLES):
+            inside = [nodes[each] for each in element.iter() if each in nodes]
+            if inside:
+                yield _Field(element, element, inside[0], inside[-1] + 1)
 
 
 def host(element: Element) -> Element | None:

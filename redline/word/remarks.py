@@ -55,7 +55,7 @@ def add_comments(data: bytes, remarks: Sequence[Remark], name: str = "") -> byte
 
     Paragraphs and offsets are those of `redline.word.read.read` on the same bytes. A remark in a note or a text box stands
     where that is shown in the text; one in a header or a footer, where Word allows none, at the start of the text. One that
-    holds a part of a field's result and words beside it is widened to the whole field.
+    holds a part of a field or a content control, and words beside it, is widened to all of it.
 
     Raises DocumentError when the file is refused, UsageError when a parent is no comment of it, ValueError when a remark
     lies outside the text.

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 import docx as python_docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from redline.errors import UsageError
 from redline.model import Contract
 from redline.word.package import open_package
 from redline.word.read import read
 from redline.word.remarks import Remark, add_comments
+from redline.word.revisions import accept_all, reject_all
 from redline.word.xml import Element, local, w
 from tests.unit.word.build import (
     NAMESPACES,
@@ -161,6 +164,16 @@ def test_a_field_is_never_cut_in_two() -> None:
     assert unchanged(data, within).comments[0].quote == "5"
 
 
+def test_a_simple_field_and_a_content_control_are_never_cut_in_two() -> None:
+    for whole in (f'<w:fldSimple w:instr="REF x">{r("Clause 5")}</w:fldSimple>',
+                  f"<w:sdt><w:sdtPr/><w:sdtContent>{r('Clause 5')}</w:sdtContent></w:sdt>"):
+        data = docx(p("see ", whole, " here"))
+        assert order(add_comments(data, [on(data, "5 here")])).replace("{", "").replace("}", "") == "see [0Clause 5 here]0*0"
+        within = add_comments(data, [on(data, "5")])
+        assert unchanged(data, within).comments[0].quote == "5"
+        assert order(within).endswith("*0 here")
+
+
 def test_a_comment_on_nothing_stands_at_a_point_also_in_an_empty_paragraph() -> None:
     data = docx(p("ab"), p(ppr="<w:keepNext/>"))
     written = add_comments(data, [Remark(0, 1, 1, "Ann", "here"), Remark(1, 0, 0, "Ann", "there"), Remark(0, 0, 0, "Ann", "first")])
@@ -249,3 +262,34 @@ def test_people_are_listed_where_a_list_is() -> None:
     data = docx(p("x"), links=links, extra={"word/people.xml": people.encode()})
     written = unzipped(add_comments(data, [on(data, "x"), on(data, "x")]))["word/people.xml"]
     assert written.count(b'w15:author="Ann Author"') == 1
+
+
+WORDS = st.text("ab ", min_size=1, max_size=6)
+PIECES = st.one_of(WORDS, WORDS.map(r), WORDS.map(ins), WORDS.map(dele), WORDS.map(lambda text: field("REF x", r(text))),
+                   WORDS.map(lambda text: ins(r(text), field("REF x", r("7")))), st.just(r(inner="<w:tab/>")),
+                   WORDS.map(lambda text: f'<w:hyperlink w:anchor="x">{r(text)}</w:hyperlink>'),
+                   WORDS.map(lambda text: f"<w:sdt><w:sdtPr/><w:sdtContent>{r(text)}</w:sdtContent></w:sdt>"),
+                   st.just('<w:bookmarkStart w:id="1" w:name="x"/>'))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=5), min_size=1, max_size=3), st.data())
+def test_whatever_the_document_comments_stand_on_their_words(paragraphs: list[list[str]], data: st.DataObject) -> None:
+    document = docx(*(p(*pieces) for pieces in paragraphs))
+    contract = read(document)
+    remarks = []
+    for number in range(data.draw(st.integers(1, 4))):
+        index = data.draw(st.integers(0, len(contract.paragraphs) - 1))
+        start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(contract.paragraphs[index].text))] * 2)))
+        remarks.append(Remark(index, start, end, "Ann", str(number)))
+    written = add_comments(document, remarks)
+    found = unchanged(document, written).comments
+    assert [one.text for one in found] == [remark.text for remark in remarks]
+    for one, remark in zip(found, remarks, strict=True):
+        assert one.paragraph == remark.paragraph and one.start <= remark.start and one.end >= remark.end
+    main = body(written)
+    body_paragraphs = list(main.iter(w("p")))
+    runs = [run.getparent() for run in main.iter(w("commentReference"))]
+    assert all(run is not None and run.getparent() in set(body_paragraphs) for run in runs)
+    for view in (accept_all, reject_all):
+        assert len(read(view(written)).comments) == len(remarks)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from redline.compare.changes import changes
-from redline.errors import UsageError
+from redline.errors import DocumentError, UsageError
 from redline.model import Change, Contract, Layout
 from redline.text import counted, safe_line
 from redline.word.read import read
@@ -33,16 +33,22 @@ def resolved(data: bytes, name: str = "", *, accept: Collection[str] = (), rejec
     """Decide tracked changes of a .docx: ids of changes and layouts, or `{"all"}`, on either side.
 
     `all` on one side is what is not named on the other. Raises UsageError for an id the document does not have or one that is
-    on both sides, ConflictError for changes that can only be decided together, DocumentError when the file is refused.
+    on both sides, ConflictError for changes that can only be decided together, DocumentError when the file is refused or when
+    some of what was to be decided is still there afterwards.
     """
     every = decisions(read(data, name))
     accepted, rejected = frozenset(accept), frozenset(reject)
     _check(frozenset(each.id for each in every), accepted, rejected, name)
     rest: Rest = "accept" if ALL in accepted else "reject" if ALL in rejected else "keep"
     written = resolve_chosen(data, every, accepted - {ALL}, rejected - {ALL}, rest, name)
-    counts = {"accept": len(accepted - {ALL}), "reject": len(rejected - {ALL}), "keep": 0}
-    counts[rest] += len(every) - sum(counts.values())
-    return Resolved(written, counts["accept"], counts["reject"], counts["keep"])
+    left = len(decisions(read(written)))
+    if left and rest != "keep":
+        raise DocumentError(f"{counted(left, 'tracked change')} of {safe_line(name) or 'the document'} could not be resolved",
+                            "Nothing was written. Accept or reject the changes in Word.", code="not-resolved")
+    counts = {"accept": len(accepted - {ALL}), "reject": len(rejected - {ALL})}
+    if rest != "keep":
+        counts[rest] += len(every) - sum(counts.values())
+    return Resolved(written, counts["accept"], counts["reject"], left)
 
 
 def decisions(contract: Contract) -> tuple[Change | Layout, ...]:

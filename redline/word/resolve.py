@@ -36,6 +36,10 @@ _MOVED = {w("moveFromRangeStart"): w("moveFrom"), w("moveToRangeStart"): w("move
 _CONFLICT_RANGES = tuple(f"{{{W14_NS}}}customXmlConflict{kind}Range{end}" for kind in ("Ins", "Del") for end in ("Start", "End"))
 _CONFLICTS = (f"{{{W14_NS}}}conflictIns", f"{{{W14_NS}}}conflictDel")
 
+REVISIONS = (*FLAGS, *PROPERTY_CHANGES, w("cellIns"), w("cellDel"), w("cellMerge"), w("numberingChange"), w("delText"),
+             w("delInstrText"), *CONTROL_RANGES, *_CONTROL_ENDS, *_MOVE_RANGES, *_MOVE_RANGES.values(), *_CONFLICT_RANGES)
+"""Every element that a tracked change may leave in a part."""
+
 _PPR, _RPR, _SECTION, _T, _ID = w("pPr"), w("rPr"), w("sectPr"), w("t"), w("id")
 _REFERENCES = frozenset({w("headerReference"), w("footerReference")})
 _BEFORE_MERGE = frozenset({w("cnfStyle"), w("tcW"), w("gridSpan"), w("hMerge")})
@@ -301,8 +305,8 @@ def _balance(root: Element) -> None:
     for element in stray:
         remove(element)
     depth = 0
-    for element in list(root.iter(w("fldChar"), w("instrText"))):
-        if local(element.tag) == "instrText":
+    for element in list(root.iter(w("fldChar"), w("instrText"), w("delInstrText"))):
+        if local(element.tag) != "fldChar":
             if not depth:
                 remove(element)
         else:

@@ -6,7 +6,6 @@ references and comments with theirs. Comments are kept unless asked otherwise.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from copy import deepcopy
 
@@ -16,12 +15,9 @@ from redline.word.choose import verdicts
 from redline.word.leftovers import Cleaner
 from redline.word.package import Package, open_package
 from redline.word.read import Reader
-from redline.word.resolve import Verdict, resolve
+from redline.word.resolve import REVISIONS, Verdict, resolve
 from redline.word.xml import W_NS, Element, serialise
 
-_TRACKED = re.compile(
-    rb"<[\w.-]+:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|numberingChange|delText|delInstrText|conflictIns|conflictDel"
-    rb"|\w+Change|(?:moveFrom|moveTo|customXml\w+)Range(?:Start|End))[\s/>]")
 _STORIES = ("document.main+xml", "document.glossary+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml",
             "comments+xml")
 
@@ -52,14 +48,16 @@ def resolve_chosen(data: bytes, every: Iterable[Decided], accepted: Collection[s
     package = open_package(data, name)
     reader = Reader(package, trace=True)
     paragraphs = reader.contract().paragraphs
-    trees = {part: package.xml(part) for part in story_parts(package) if _TRACKED.search(package.data(part))}
+    trees = {part: package.xml(part) for part in story_parts(package)}
     verdict = verdicts(reader, paragraphs, every, accepted, rejected, rest, list(trees.values()))
-    return _written(package, trees, verdict, drop_comments=False)
+    decided = {part: root for part, root in trees.items() if any(verdict(each) is not None for each in root.iter(*REVISIONS))}
+    return _written(package, decided, verdict, drop_comments=False)
 
 
 def _resolved(data: bytes, name: str, *, accept: bool, drop_comments: bool) -> bytes:
     package = open_package(data, name)
-    trees = {part: deepcopy(package.xml(part)) for part in story_parts(package) if _TRACKED.search(package.data(part))}
+    trees = {part: deepcopy(root) for part in story_parts(package)
+             if next((root := package.xml(part)).iter(*REVISIONS), None) is not None}
     return _written(package, trees, lambda _: accept, drop_comments=drop_comments)
 
 

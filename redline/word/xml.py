@@ -92,9 +92,12 @@ def _code(data: bytes, message: str) -> str:
     return "too-deep" if "depth" in message.lower() else "xml-malformed"
 
 
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+
+
 def serialise(root: Element) -> bytes:
     """A part's bytes as Word writes them: UTF-8, with the declaration and `standalone`."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
 
 
 def value(element: Element | None, default: str = "") -> str:

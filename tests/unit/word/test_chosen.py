@@ -125,3 +125,23 @@ def test_an_unknown_id_is_an_error_that_names_the_nearest() -> None:
     assert name in caught.value.hint
     with pytest.raises(UsageError, match="accepted and rejected"):
         resolved(data, accept={name}, reject={name})
+
+
+def test_a_part_in_utf_16_is_resolved_too() -> None:
+    files = unzipped(docx(p("a", ins("b"), dele("c"))))
+    files["word/document.xml"] = files["word/document.xml"].decode().encode("utf-16")
+    data = zipped(files)
+    assert texts(read(resolved(data, accept={"all"}).data)) == ["ab"]
+    assert texts(read(resolved(data, reject={"all"}).data)) == ["ac"]
+
+
+def test_a_part_in_which_nothing_was_decided_keeps_its_bytes() -> None:
+    data = docx(p("a", ins("b"), r(inner='<w:footnoteReference w:id="1"/>')), footnotes=notes("footnote", {1: p("note", ins("!"))}))
+    before, after = unzipped(data), unzipped(resolved(data, accept={ids(data)[">b"]}).data)
+    assert {name for name in before if before[name] != after[name]} == {"word/document.xml"}
+
+
+def test_what_is_left_is_counted_in_the_written_document() -> None:
+    data = docx(p("a", dele(r(inner='<w:footnoteReference w:id="1"/>')), " word ", ins("b")), footnotes=notes("footnote", {1: p("note")}))
+    reference = decisions(read(data))[0]
+    assert resolved(data, accept={reference.id}).left == 1

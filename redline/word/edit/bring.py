@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from functools import cached_property
 
 from redline.word.edit.inline import PPR, RPR, cut_text, like
 from redline.word.edit.marks import Marker, anonymous, protect
@@ -24,6 +25,7 @@ _DROPPED = tuple(w(name) for name in (
     "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd",
     "proofErr", "lastRenderedPageBreak", "annotationRef"))
 _MARGINS = (w("headerReference"), w("footerReference"))
+_BOOKMARK, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
 _FIELD, _TYPE, _LINK = w("fldChar"), w("fldCharType"), w("hyperlink")
 _REL_ID = f"{{{O_NS}}}relid"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -86,6 +88,7 @@ class Bringer:
     def text(self, j: int, start: int, end: int, part: str) -> list[Element]:
         """Characters of a paragraph of the new document as runs, links and formulas; fields that lie wholly in them whole."""
         line = self._plan.new[j]
+        anchors = self._anchors(line) if start == 0 and end == line.length else {}
         out: list[Element] = []
         shell: Element | None = None
         for run, pieces in self._runs(line, start, end):
@@ -99,7 +102,38 @@ class Bringer:
                 out.append(self.fitting_shell(like(around), self._new.part_of(run), part))
                 out[-1].append(copy)
             shell = around
-        return out
+            for marker in anchors.pop(run, ()):
+                out.append(marker)
+                shell = None
+        return [*anchors.pop(line.element, ()), *out, *(marker for found in anchors.values() for marker in found)]
+
+    def _anchors(self, line: Line) -> dict[Element, list[Element]]:
+        """Bookmarks that something points to and the old document lacks: after which run (the paragraph: first of all) they stand."""
+        wanted = {each.get(w("id")): each for each in line.element.iter(_BOOKMARK)
+                  if each.get(w("name")) in line.paragraph.props.anchors and each.get(w("name")) not in self._bookmarks}
+        found: dict[Element, list[Element]] = {}
+        last, open_ = line.element, {}
+        for each in line.element.iter(RUN, _BOOKMARK, _BOOKMARK_END) if wanted else ():
+            identity = each.get(w("id"))
+            if each.tag == RUN:
+                last = each
+            elif each.tag == _BOOKMARK and identity in wanted:
+                open_[identity] = (last, like(each))
+            elif each.tag == _BOOKMARK_END and identity in open_:
+                place, start = open_.pop(identity)
+                end = like(each)
+                self._bookmarks.add(start.get(w("name")))
+                start.set(w("id"), self._marker.number())
+                end.set(w("id"), start.get(w("id"), ""))
+                found.setdefault(place, []).append(start)
+                found.setdefault(last, []).append(end)
+        return found
+
+    @cached_property
+    def _bookmarks(self) -> set[str | None]:
+        """The names of bookmarks that are taken."""
+        return {each.get(w("name")) for name in self._old.package.parts if self._old.package.is_parsed(name)
+                for each in self._old.package.xml(name).iter(_BOOKMARK)}
 
     def fitting_shell(self, element: Element, home: str, part: str) -> Element:
         """The same element without content, fit to stand in `part`."""

@@ -125,6 +125,14 @@ class Editor:
         `behind` is what was last put in at the same place.
         """
         place = behind if behind is not None else self._place_at(offset)
+        link = None if place is None else next((each for each in place.iterancestors(*_SHELLS)), None)
+        if link is not None and place is not None:
+            if all(each.tag == link.tag and each.attrib == link.attrib for each in content) or (
+                    link.tag != _SHELLS[0] and not any(each.tag in _SHELLS for each in content)):
+                content = [inner for each in content for inner in (each if each.tag in _SHELLS else (each,))]
+            else:
+                while place.tag not in _SHELLS:
+                    place = _cut_wrapper(place)
         inserted = self._inserted(content, by)
         for element in reversed(inserted):
             if place is None:

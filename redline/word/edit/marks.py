@@ -36,12 +36,20 @@ class Marker:
     def sign(self, element: Element, by: Attribution | None = None) -> None:
         """Write number, author and date; the date is left out where it is not known."""
         by = by if by is not None and by.author else self._usual
-        element.set(w("id"), str(self._next))
-        self._next += 1
+        element.set(w("id"), self.number())
         element.set(w("author"), by.author)
         date = by.date or self._usual.date
         if date is not None:
             element.set(w("date"), date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def number(self) -> str:
+        """A number that nothing in the document has yet."""
+        self._next += 1
+        return str(self._next - 1)
+
+    def renumber(self, element: Element) -> None:
+        """Give a copied revision a number of its own."""
+        element.set(w("id"), self.number())
 
     def flag(self, properties: Element, tag: str, by: Attribution | None = None) -> None:
         """Put a flag into the run properties of a mark or the properties of a row, where the schema wants it."""
@@ -51,7 +59,6 @@ class Marker:
         else:
             place = sum(1 for child in properties if child.tag in _AFTER_FLAGS)
         properties.insert(place, self.new(tag, properties, by))
-
 
     def wrap(self, paragraph: Element, tag: str, by: Attribution | None = None) -> None:
         """Wrap all runs and formulas of a paragraph; what stands in a text box in it is left to itself."""

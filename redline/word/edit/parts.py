@@ -55,6 +55,10 @@ class Parts:
             self._touched[part] = self.package.xml(part)
         return self._touched[part]
 
+    def touched(self) -> list[tuple[str, Element]]:
+        """The parts that will be written anew, and their roots."""
+        return [*self._touched.items(), *self._fresh.items()]
+
     def add(self, part: str, root: Element | bytes, content_type: str) -> None:
         """A new part. Its name must be free (`free`)."""
         if isinstance(root, bytes):
@@ -114,7 +118,7 @@ class Parts:
     def written(self) -> bytes:
         """The package as bytes."""
         changes: dict[str, bytes | None] = {**self._data}
-        for part, root in [*self._touched.items(), *self._fresh.items()]:
+        for part, root in self.touched():
             changes[part] = serialise(self._with_namespaces(root))
         return self.package.write(changes)
 

@@ -19,7 +19,8 @@ from redline.word.edit.marks import Marker, mark_of, protect
 from redline.word.edit.parts import Parts
 from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
-from redline.word.edit.props import change_paragraph, change_runs, change_table_like, said
+from redline.word.edit.props import change_mark, change_paragraph, change_runs, change_table_like, said
+from redline.word.edit.same import tidy_revisions
 from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
 from redline.word.surgery import TBL, TC, TR
 from redline.word.xml import Element, number, w
@@ -71,6 +72,9 @@ class _Writer:
         self._rows()
         self._tables()
         self._section()
+        for part, root in self._parts.touched():
+            if part in self._old.package and root.tag.startswith(w("")):
+                tidy_revisions(root, self._marker)
         return self._parts.written()
 
     # Paragraphs
@@ -231,6 +235,11 @@ class _Writer:
         if self._bringer is None or row.new is None:
             return
         old, new = line.element.find(PPR), self._plan.new[row.new].element.find(PPR)
+        marks = [None if each is None else each.find(RPR) for each in (old, new)]
+        if said(marks[0]) != said(marks[1]) and said(marks[0]) != said(fit := self._fitted(marks[1], line.element)):
+            self._touch(line.element)
+            change_mark(line.element, fit, self._marker, row.by)
+            old = line.element.find(PPR)
         if said(old, _OWN) == said(new, _OWN) and not self._bringer.strange(new):
             return
         fit = self._fitted(new, line.element)

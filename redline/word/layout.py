@@ -33,6 +33,8 @@ CONTROLS = {
 }
 MARK_LOOK, FORMULA_LOOK, CONTROL_LOOK = "look of a paragraph mark", "look of a formula", "look of a content control"
 FIELD_CODE, TYPED_NUMBER = "field code", "number typed by hand"
+STRUCK = "words struck out of another change"
+"""A deletion inside an insertion: in neither text, and still something to decide on by itself."""
 _FONT = {"rFonts": "typeface", "sz": "size", "szCs": "size", "color": "colour", "lang": "language", "noProof": "language",
          "spacing": "spacing of letters", "w": "spacing of letters", "kern": "spacing of letters", "position": "spacing of letters",
          "rStyle": "character style", "shd": "shading", "bdr": "borders"}

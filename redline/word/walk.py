@@ -18,7 +18,7 @@ from redline.word.fields import stray_fields
 from redline.word.figures import CONFLICTS, KINDS, MATH_SIGNS
 from redline.word.flow import Flow
 from redline.word.inline import RPR, leading
-from redline.word.layout import CONTROLS, MARK_LOOK, NAMES, PPR_CHANGE, SECTION_CHANGE
+from redline.word.layout import CONTROLS, MARK_LOOK, NAMES, PPR_CHANGE, SECTION_CHANGE, STRUCK
 from redline.word.styles import NUM_PR, exact_line, numbering_ids, said, shade
 from redline.word.tables import Tables
 from redline.word.xml import Element, m, mc, number, value, w
@@ -159,6 +159,8 @@ class Walker(Tables):
         who = self.authors.of(element)
         if kind is Kind.INS and self._state.kind is Kind.DEL:
             self.found.notice("tracked-odd", "An insertion stands inside a deletion, which Word does not write.", self.part)
+        if kind is Kind.DEL and self._state.kind in (Kind.INS, Kind.MOVE_TO) and self._flow.draft is not None:
+            self._record(STRUCK, element)
         self._enter(element, partial(self._end_tracked, self._state, self._change))
         self._state, self._change = nested(self._state, kind, who, move), element
 

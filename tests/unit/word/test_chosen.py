@@ -6,9 +6,9 @@ import pytest
 
 from redline.desk.resolving import decisions, resolved
 from redline.errors import ConflictError, UsageError
-from redline.model import Change
+from redline.model import Change, Layout
 from redline.word.read import read
-from tests.unit.word.build import by, cell, dele, docx, ins, move, notes, p, r, row, table, textbox, texts, unzipped
+from tests.unit.word.build import by, cell, dele, docx, ins, move, notes, p, r, row, table, textbox, texts, unzipped, zipped
 
 
 def ids(data: bytes) -> dict[str, str]:
@@ -53,6 +53,18 @@ def test_accepting_an_insertion_leaves_what_another_struck_in_it_as_a_deletion()
     done = read(resolved(data, accept=set(ids(data).values())).data)
     assert texts(done, "old") == ["a b c d"]
     assert texts(done) == ["a b d"]
+
+
+def test_what_another_struck_out_of_an_insertion_is_decided_by_itself() -> None:
+    data = docx(p("a ", ins(r("two "), dele("hundred ", who="Bob"), r("days"), who="Ann")))
+    struck = next(each for each in decisions(read(data)) if isinstance(each, Layout))
+    assert struck.attribution is not None
+    assert struck.attribution.author == "Bob"
+    kept = read(resolved(data, accept={"all"}, reject={struck.id}).data)
+    assert texts(kept) == ["a two hundred days"]
+    assert not kept.redline.changed
+    only = read(resolved(data, reject={struck.id}).data)
+    assert (texts(only, "old"), texts(only)) == (["a "], ["a two hundred days"])
 
 
 def test_a_row_goes_with_its_text_and_another_row_stays_tracked() -> None:

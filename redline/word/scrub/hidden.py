@@ -24,7 +24,10 @@ def steps(also: frozenset[str]) -> tuple[Callable[[Work], None], ...]:
 
 
 def _remove(work: Work) -> None:
-    found = list(_hidden(work)) if work.wants("hidden") else []
+    if not work.wants("hidden"):
+        _tell(work)
+        return
+    found = list(_hidden(work))
     for element in found:
         work.touched(work.package.part_of(element.getroottree().getroot()))
         _take(element)

@@ -26,7 +26,10 @@ def steps(also: frozenset[str]) -> tuple[Callable[[Work], None], ...]:
 
 
 def _remove(work: Work) -> None:
-    for part, data in _talking(work) if work.wants("pictures") else ():
+    if not work.wants("pictures"):
+        _tell(work)
+        return
+    for part, data in _talking(work):
         work.replace(part, data)
         work.gone("pictures", "picture's data about camera and program", "pictures' data about camera and program")
 

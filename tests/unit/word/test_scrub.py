@@ -154,6 +154,14 @@ def test_properties_and_variables_that_fields_show_stay() -> None:
     assert scrub(found.data)[1] == ()
 
 
+def test_properties_that_cannot_be_read_go_as_a_whole() -> None:
+    files = unzipped(with_properties(docx(p("x"))))
+    files["docProps/core.xml"] = b"<torn"
+    found = scrubbed(zipped(files))
+    assert "docProps/core.xml" not in unzipped(found.data)
+    assert "properties that cannot be read" in words(found)
+
+
 def test_internal_comments_go_and_others_stay() -> None:
     extended = (f'<w15:commentsEx {NAMESPACES}><w15:commentEx w15:paraId="0A" w15:done="1"/>'
                 '<w15:commentEx w15:paraId="0B" w15:paraIdParent="0A" w15:done="0"/><w15:commentEx w15:paraId="0C" w15:done="0"/>'
@@ -204,6 +212,7 @@ def test_hidden_text_is_told_and_goes_only_when_asked_for() -> None:
     usual = scrubbed(data)
     assert ([each.words for each in usual.left], usual.removed) == (["2 pieces of hidden text"], ())
     same_text(data, usual.data)
+    assert scrubbed(data, also=["hidden"], keep=["hidden"]) == usual
     asked = scrubbed(data, also=["hidden"])
     assert ([each.words for each in asked.removed], asked.left) == (["2 pieces of hidden text"], ())
     assert [paragraph.text for paragraph in read(asked.data).paragraphs] == ["seen  end", ""]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from redline.model import ClauseId, Kind, Paragraph, Redline, view
@@ -25,6 +25,39 @@ def carry(redline: Redline, seed: str) -> tuple[Paragraph, ...]:
     the first part keeps it, of joined ones the first. A clause replaced whole by one with its label keeps the id
     too. Where paragraphs of one id are several clauses (they were read as one once), the first has it.
     """
+    before, after, found, _ = _inherited(redline, lambda clause: clause.id)
+    ids = {heir: clause.id for clause, heir in zip(before, found, strict=True) if heir is not None and clause.id is not None}
+    used = {clause.id for clause in before if clause.id is not None}
+    return _fresh(after, ids, seed, used)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a clause: where it goes on, None where it is gone; `replaced` says that no word of its start was kept."""
+
+    before: Clause
+    after: Clause | None
+    replaced: bool = False
+
+
+def fates(redline: Redline) -> tuple[Fate, ...]:
+    """What became of each clause of the old side. A clause goes on where its id would (`carry`), whether or not it has one.
+
+    Indices count the paragraphs of `redline.old()` and `redline.new()`.
+    """
+    before, after, found, kept = _inherited(redline, lambda clause: clause)
+    clauses = outline(after)
+    return tuple(Fate(clause, None if heir is None else clauses[heir], heir is not None and heir not in kept)
+                 for clause, heir in zip(before, found, strict=True))
+
+
+def _inherited(redline: Redline, name: Callable[[Clause], object]) -> tuple[
+        tuple[Clause, ...], list[Paragraph], list[int | None], frozenset[int]]:
+    """(the old clauses, the new paragraphs, for each old clause the number of the new one that goes on from it, which of these
+    hold words of the old one).
+
+    Of clauses with one name the first has the heir; one without a name (None) has none.
+    """
     old = list(view(redline.paragraphs, "old"))
     new = list(view(redline.paragraphs, "new"))
     before, after = [paragraph for paragraph, _ in old], [paragraph for paragraph, _ in new]
@@ -32,23 +65,26 @@ def carry(redline: Redline, seed: str) -> tuple[Paragraph, ...]:
     holders = {index: place for place, (_, sources) in enumerate(new) for index in sources}
     starts = {clause.first: number for number, clause in enumerate(clauses[1])}
     links = _links(redline)
-    ids: dict[int, ClauseId] = {}
-    left: list[Clause] = []
-    seen: set[ClauseId] = set()
-    for clause in clauses[0]:
-        if clause.id is None or clause.id in seen:
+    found: list[int | None] = [None] * len(clauses[0])
+    taken: set[int] = set()
+    left: list[int] = []
+    seen: set[object] = set()
+    for number, clause in enumerate(clauses[0]):
+        named = name(clause)
+        if named is None or named in seen:
             continue
-        seen.add(clause.id)
+        seen.add(named)
         places = [holders[to] for index in old[clause.first][1] for to in links.get(index, ()) if to in holders]
-        heirs = [starts[place] for place in places if place in starts]
-        heir = next((number for number in heirs if number not in ids and _heir(clause, clauses[1][number])), None)
+        candidates = [starts[place] for place in places if place in starts]
+        heir = next((heir for heir in candidates if heir not in taken and _heir(clause, clauses[1][heir])), None)
         if heir is None:
-            left.append(clause)
+            left.append(number)
         else:
-            ids[heir] = clause.id
-    _replaced(left, clauses, ids, _neighbours(old, new, links))
-    used = {clause.id for clause in clauses[0] if clause.id is not None}
-    return _fresh(after, ids, seed, used)
+            found[number] = heir
+            taken.add(heir)
+    kept = frozenset(taken)
+    _replaced(left, clauses, found, taken, _neighbours(old, new, links))
+    return clauses[0], after, found, kept
 
 
 def _heir(old: Clause, new: Clause) -> bool:
@@ -90,19 +126,20 @@ def _neighbours(old: Viewed, new: Viewed, links: dict[int, list[int]]) -> tuple[
     return out
 
 
-def _replaced(left: list[Clause], clauses: tuple[tuple[Clause, ...], tuple[Clause, ...]], ids: dict[int, ClauseId],
+def _replaced(left: list[int], clauses: tuple[tuple[Clause, ...], tuple[Clause, ...]], found: list[int | None], taken: set[int],
               stretch: tuple[list[int], list[int]]) -> None:
-    """A clause that went out where one with the same label and level came in hands its id on; an unnumbered definition only to one
+    """A clause that went out where one with the same label and level came in goes on there; an unnumbered definition only in one
     of the same term.
     """
     free: dict[tuple[int, int | None, str, str], int] = {}
     for number, clause in enumerate(clauses[1]):
-        if number not in ids:
+        if number not in taken:
             free.setdefault((stretch[1][clause.first], clause.level, fold(clause.path), _own(clause)), number)
-    for clause in left:
+    for number in left:
+        clause = clauses[0][number]
         heir = free.pop((stretch[0][clause.first], clause.level, fold(clause.path), _own(clause)), None)
-        if heir is not None and clause.id is not None and _heir(clause, clauses[1][heir]):
-            ids[heir] = clause.id
+        if heir is not None and _heir(clause, clauses[1][heir]):
+            found[number] = heir
 
 
 def _own(clause: Clause) -> str:

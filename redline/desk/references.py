@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from redline.clauses import Clause, plain_label, structure
+from redline.clauses import Clause, Fate, fates, plain_label, structure
 from redline.compare.references import Targets, leads_to
 from redline.model import Change, ClauseId, Kind, Paragraph, Redline, Segment, Side
-from redline.text import counted, safe_line
+from redline.text import counted, fold, safe_line, words
 from redline.views import Flag, FlagKind
 
 _ERROR = re.compile(r"(?:Error!|Ошибка!)\s(?:Reference source|Bookmark|No bookmark|Источник ссылки|Закладка|Не указан)[^.]{0,40}\.?")
@@ -65,7 +65,7 @@ def reference_flags(redline: Redline, changes: Sequence[Change]) -> Iterator[Fla
     targets, places = Targets(paragraphs), Places(paragraphs)
     seen: set[tuple[int, str]] = set()
     for index, loud, message, code in [*_repointed(paragraphs, changes, targets, places), *_fields(paragraphs, targets, places),
-                                       *_errors(paragraphs, targets, places), *_typed(paragraphs, targets, places)]:
+                                       *_errors(paragraphs, targets, places), *_typed(paragraphs, places)]:
         if (index, message) not in seen:
             seen.add((index, message))
             clause, label = places.of(index)
@@ -140,33 +140,51 @@ def _errors(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -
             yield index, loud, f"a reference has lost its target and reads “{safe_line(found[0])}”{before}", "reference-gone"
 
 
-def _typed(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -> Iterator[Found]:
-    """References typed by hand to a number that is no longer there, or that is another clause's now; once for each number."""
+def _typed(paragraphs: Sequence[Paragraph], places: Places) -> Iterator[Found]:
+    """References typed by hand whose clause is gone or has another number now; once for each number."""
     old, new = _numbers(places.clauses["old"]), _numbers(places.clauses["new"])
-    starts = {clause.first: clause for clause in places.clauses["new"] if clause.label}
-    gone: dict[str, list[int]] = {}
-    stale: dict[str, list[int]] = {}
+    found: dict[str, list[int]] = {}
+    kept: dict[str, list[int]] = {}
     for index, paragraph in enumerate(paragraphs if old and new else ()):
-        for number, kept in _spelt(paragraph):
+        for number, before in _spelt(paragraph):
             key = plain_label(number)
-            if key in old and key not in new:
-                gone.setdefault(key, []).append(index)
-            elif kept and _moved_on(old.get(key), new.get(key), targets, starts) is not None:
-                stale.setdefault(key, []).append(index)
-    for key, found in gone.items():
-        yield found[0], True, f"{_referred(found, key)}, but no clause has that number any more{_titled(old[key])}", "reference-typed"
-    for key, found in stale.items():
-        now = _moved_on(old[key], new[key], targets, starts)
-        if now is not None:
-            yield found[0], True, f"{_referred(found, key)}, but that clause is {now.path.rstrip('.')} now{_titled(now)}", \
-                "reference-typed"
+            if key in old:
+                found.setdefault(key, []).append(index)
+                if before:
+                    kept.setdefault(key, []).append(index)
+    if not found:
+        return
+    became = _became(paragraphs)
+    for key, spelt in found.items():
+        was = old[key]
+        now = became.get(key)
+        if key not in new:
+            there = f"that clause is {now.path.rstrip('.')} now{_titled(now)}" if now is not None and now.label else \
+                f"no clause has that number any more{_titled(was)}"
+            yield spelt[0], True, f"{_referred(spelt, key)}, but {there}", "reference-typed"
+        elif key in kept and was is not None and (holder := new[key]) is not None:
+            said = _referred(kept[key], key)
+            if now is None:
+                yield kept[key][0], True, f"{said}, but the clause that had that number{_titled(was)} is gone, and " \
+                    f"{key} is another clause now{_titled(holder)}", "reference-typed"
+            elif now.label and plain_label(now.path) != key:
+                yield kept[key][0], True, f"{said}, but that clause is {now.path.rstrip('.')} now{_titled(now)}", "reference-typed"
 
 
-def _moved_on(before: Clause | None, after: Clause | None, targets: Targets, starts: dict[int, Clause]) -> Clause | None:
-    """The clause that had a number before, if it has another one now and a third clause has this one."""
-    goal = targets.after(before.first) if before is not None and after is not None else None
-    now = starts.get(goal) if goal is not None else None
-    return now if now is not None and after is not None and now.first != after.first else None
+def _became(paragraphs: Sequence[Paragraph]) -> dict[str, Clause | None]:
+    """What became of each clause of the old body, by its full number; None for one that is gone, also where another one with other
+    words in its heading was put in its place. Numbers that several clauses had are left out.
+    """
+    found = [fate for fate in fates(Redline(tuple(paragraphs))) if fate.before.label and fate.before.story == "body"]
+    counts = Counter(plain_label(fate.before.path) for fate in found)
+    return {key: None if fate.replaced and _another(fate) else fate.after for fate in found
+            if counts[key := plain_label(fate.before.path)] == 1}
+
+
+def _another(fate: Fate) -> bool:
+    """Whether a clause and the one put in its place are headed by words of which none is the same."""
+    before, after = (set(words(fold(clause.heading))) if clause else set() for clause in (fate.before, fate.after))
+    return bool(before and after) and not before & after
 
 
 def _referred(found: Sequence[int], number: str) -> str:
@@ -195,4 +213,4 @@ def _spelt(paragraph: Paragraph) -> Iterator[tuple[str, bool]]:
             continue
         for number in re.finditer(_NUMBER, found["numbers"]):
             start = found.start("numbers") + number.start()
-            yield number[0], all(kind in (Kind.SAME, Kind.FORMAT) for kind in kinds[start:start + len(number[0])])
+            yield number[0], all(kind in (Kind.SAME, Kind.FORMAT, Kind.MOVE_TO) for kind in kinds[start:start + len(number[0])])

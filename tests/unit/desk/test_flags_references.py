@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redline.compare import changes, diff
 from redline.desk.references import reference_flags
-from redline.model import Kind, Paragraph, Props, Segment, plain
+from redline.model import Kind, Paragraph, Props, Redline, Segment, plain
 from redline.views import Flag, FlagKind
 
 PAY = "The Customer shall pay the Fees within thirty days of receipt of a correct invoice."
@@ -84,3 +84,52 @@ def test_a_typed_reference_that_was_not_renumbered_is_loud_once() -> None:
 def test_a_typed_reference_that_was_renumbered_too_raises_nothing() -> None:
     assert told([clause("1.", PAY), clause("2.", KEEP), clause("9.", "See clause 2.")],
                 [clause("1.", PAY), clause("2.", LAW), clause("3.", KEEP), clause("9.", "See clause 3.")]) == []
+
+
+def struck(label: str, words: str) -> Paragraph:
+    return Paragraph((Segment(Kind.DEL, words),), Kind.DEL, Props(label=label, level=0), None)
+
+
+def relabelled(before: str, after: str, words: str, *, heading: str = "") -> Paragraph:
+    bold = (Segment(Kind.SAME, f"{heading}. ", frozenset({"bold"})),) if heading else ()
+    return Paragraph((*bold, Segment(Kind.SAME, words)), Kind.SAME, Props(label=before, level=0), Props(label=after, level=0))
+
+
+def marked(*paragraphs: Paragraph) -> list[tuple[bool, str]]:
+    redline = Redline(paragraphs)
+    return [(flag.loud, flag.message) for flag in reference_flags(redline, changes(redline))]
+
+
+def test_a_typed_reference_to_a_clause_that_went_is_loud_though_its_successor_took_the_number() -> None:
+    flags = marked(struck("1.", PAY), relabelled("2.", "1.", LAW, heading="Governing law"),
+                   relabelled("3.", "2.", "As said in clause 1, and in Clauses 1 to 2, the fee is due."))
+    assert (True, "1 is referred to 2 times, but the clause that had that number is gone, and 1 is another clause now (Governing law)") in flags
+    assert (True, "2 is referred to, but that clause is 1 now (Governing law)") in flags
+    assert len(flags) == 2
+
+
+def test_a_typed_reference_whose_number_was_typed_anew_is_left_alone() -> None:
+    anew = Paragraph((Segment(Kind.SAME, "See clause "), Segment(Kind.DEL, "2"), Segment(Kind.INS, "1"), Segment(Kind.SAME, ".")),
+                     Kind.SAME, Props(label="3.", level=0), Props(label="2.", level=0))
+    assert marked(struck("1.", PAY), relabelled("2.", "1.", LAW), anew) == []
+
+
+def test_a_clause_written_anew_under_its_number_and_heading_is_still_the_one_referred_to() -> None:
+    see = plain("See clause 1.", Props(label="2.", level=0))
+    for heading, loud in (("Payment of fees", []), ("Secrecy", [True])):
+        anew = Paragraph((Segment(Kind.INS, f"{heading}. ", frozenset({"bold"})), Segment(Kind.INS, KEEP)), Kind.INS, None,
+                         Props(label="1.", level=0))
+        went = Paragraph((Segment(Kind.DEL, "Payment. ", frozenset({"bold"})), Segment(Kind.DEL, PAY)), Kind.DEL,
+                         Props(label="1.", level=0), None)
+        assert [flag for flag, _ in marked(went, anew, see)] == loud
+
+
+def test_a_clause_that_was_split_keeps_the_references_to_it() -> None:
+    first = Paragraph((Segment(Kind.SAME, PAY),), Kind.INS, None, Props(label="1.", level=0))
+    rest = relabelled("1.", "2.", KEEP)
+    assert marked(first, rest, relabelled("2.", "3.", "See clause 1.")) == []
+
+
+def test_a_document_has_no_loud_reference_against_itself() -> None:
+    text = [clause("1.", PAY), clause("1.", KEEP), clause("2.", "See clauses 1, 2 and 7."), clause("3.", "See clause 2 there.")]
+    assert told(text, text) == []

@@ -151,7 +151,8 @@ def _ops(segment: Segment, k: int | None, j: int | None, at_old: dict[int, int],
 
 
 def _links(look: Iterable[str]) -> set[str]:
-    return {name for name in look if name.startswith("link:")}
+    """Where text leads: a run cannot change that, it is put in again inside the other link or field."""
+    return {name for name in look if name.startswith(("link:", "ref:"))}
 
 
 def tidy(ops: Iterable[Op]) -> list[Op]:

@@ -14,7 +14,7 @@ from typing import Literal
 from redline.compare import compose, diff
 from redline.desk.footprints import MARK, Part, matched, parts_of
 from redline.desk.steps import net
-from redline.desk.verdicts import Counter, settled
+from redline.desk.verdicts import Counter, after, parted, replaced, settled
 from redline.errors import ConflictError
 from redline.model import Attribution, Change, ChangeId, ChangeKind, Contract, Kind, Layout, Paragraph, Redline, Span
 from redline.text import counted, safe_line
@@ -80,9 +80,10 @@ class _Written:
     rest: Rest
     aside: frozenset[str]
 
-    def resolved(self, accept: Iterable[str], reject: Iterable[str]) -> bytes:
+    def resolved(self, accept: Iterable[str], reject: Iterable[str], *, rest: Rest | None = None) -> bytes:
+        """The document with these decided; the others, and what belongs to no change, as `rest` says (usual: all of it goes)."""
         known = {str(one.id) for one in self.every}
-        return resolve_chosen(self.data, self.every, known & set(accept), (known & set(reject)) | self.aside, self.rest)
+        return resolve_chosen(self.data, self.every, known & set(accept), (known & set(reject)) | self.aside, rest or self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def answered(turn: Turn, decisions: Sequence[Decision], keep: Iterable[ChangeId]
     base = _base(written, choice, manner)
     told = read(base)
     first = Redline(told.paragraphs)
-    carrier = Source(reject_all(base) if first.changed or told.layout else base)
+    carrier = Source(reject_all(base))
     goal = Source(final)
     mine = diff(told.final().paragraphs, goal.contract.paragraphs, manner.us)
     data = redlined(carrier, net(compose(first, mine)), goal, manner.us)
@@ -198,8 +199,8 @@ def _base(written: _Written, choice: _Choice, manner: Manner) -> bytes:
     """Our document with what stays visible as theirs tracked, and everything else plain."""
     out = choice.rejected | choice.countered
     if manner.against == "theirs":
-        return written.resolved(choice.accepted | out, ())
-    return written.resolved(choice.accepted if manner.fold else (), out)
+        return written.resolved(choice.accepted | out, (), rest="keep")
+    return written.resolved(choice.accepted if manner.fold else (), out, rest="keep")
 
 
 def _final(written: _Written, choice: _Choice, us: Attribution) -> tuple[bytes, Homes]:
@@ -213,10 +214,14 @@ def _final(written: _Written, choice: _Choice, us: Attribution) -> tuple[bytes, 
     if not choice.counters:
         return data, homes
     source = Source(data)
-    _require_same(settled(paragraphs, verdicts).paragraphs, source.contract.paragraphs)
+    plain = settled(paragraphs, verdicts)
+    _require_same(plain.paragraphs, source.contract.paragraphs)
     done = settled(paragraphs, verdicts, choice.counters)
-    data = accept_all(redlined(source, diff(source.contract.paragraphs, done.paragraphs), None, us))
-    return data, replace(homes, spots=done.spots)
+    data = accept_all(redlined(source, replaced(plain, done, source.contract.paragraphs), None, us))
+    if done.ends:
+        source = Source(data)
+        data = accept_all(redlined(source, parted(source.contract.paragraphs, done.ends), None, us))
+    return data, replace(homes, spots={part: after(spot, done.ends) for part, spot in done.spots.items()})
 
 
 def _proven(data: bytes, before: Contract, after: Contract) -> Contract:

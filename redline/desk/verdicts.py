@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redline.desk.footprints import MARK, Part, parts_of
-from redline.model import PLAIN, Change, Kind, Paragraph, Redline, Segment, merged, view
+from redline.model import PLAIN, Change, Kind, Paragraph, Redline, Segment, view
 from redline.views import Decision
 
 
@@ -27,12 +27,22 @@ class Counter:
         return bool(self.change.new_text.strip()) or not self.change.old_text.strip()
 
 
+Spot = tuple[int, int, int]
+"""(paragraph, from, to) in a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The text that is left, and where in it each segment of the redline stands or would stand: (paragraph, from, to)."""
+    """The text that is left, and where in it each segment of the redline stands or would stand.
+
+    `sources` are the redline's paragraphs that each paragraph was made of. A counter's line ends are characters in it; `ends` says
+    where: (paragraph, offset). `parted` makes paragraphs of them.
+    """
 
     paragraphs: tuple[Paragraph, ...]
-    spots: dict[Part, tuple[int, int, int]]
+    sources: tuple[tuple[int, ...], ...]
+    spots: dict[Part, Spot]
+    ends: tuple[tuple[int, int], ...] = ()
 
 
 def settled(paragraphs: Sequence[Paragraph], verdicts: Mapping[Part, bool], counters: Sequence[Counter] = ()) -> Settled:
@@ -41,26 +51,75 @@ def settled(paragraphs: Sequence[Paragraph], verdicts: Mapping[Part, bool], coun
     A part without a verdict is rejected. A counter's own parts need the verdict that leaves the words it replaces.
     """
     rows = [_decided(index, paragraph, verdicts) for index, paragraph in enumerate(paragraphs)]
-    more: dict[int, list[Paragraph]] = {}
-    for counter in counters:
-        _put_in(counter, rows, more)
-    flat: list[tuple[int, Paragraph]] = []
-    for index, row in enumerate(rows):
-        flat += [(-1, line) for line in more.get(index, ())] + [(index, row)]
-    done = tuple(row for _, row in flat)
-    return Settled(Redline(done).new(), _spots(done, [index for index, _ in flat]))
+    written = [_put_in(counter, rows) for counter in counters]
+    done = tuple(rows)
+    spots = _spots(done)
+    ends = [(spots[part][0], spots[part][1] + at) for counter, part in zip(counters, written, strict=True)
+            for at, char in enumerate(counter.decision.text) if char == "\n"]
+    found = tuple(view(done, "new"))
+    return Settled(tuple(paragraph for paragraph, _ in found), tuple(sources for _, sources in found), spots, tuple(sorted(ends)))
 
 
-def _spots(rows: tuple[Paragraph, ...], names: Sequence[int]) -> dict[Part, tuple[int, int, int]]:
-    found: dict[Part, tuple[int, int, int]] = {}
+def replaced(before: Settled, now: Settled, old: Sequence[Paragraph]) -> Redline:
+    """From the text without the counters to that with them, paragraph by paragraph; `old` is the first text as its file has it."""
+    from redline.compare.draw import paired
+
+    homes = {source: index for index, sources in enumerate(before.sources) for source in sources}
+    rows: list[Paragraph] = []
+    for paragraph, sources in zip(now.paragraphs, now.sources, strict=True):
+        olds = [old[index] for index in dict.fromkeys(homes[source] for source in sources if source in homes)]
+        *gone, last = olds
+        rows += [Paragraph(tuple(replace(each, kind=Kind.DEL) for each in one.segments), Kind.DEL, one.props, None) for one in gone]
+        same = last.text == paragraph.text
+        rows += [last] if same else paired([last], [replace(paragraph, old=last.old, new=last.new)], None)
+    return Redline(tuple(rows))
+
+
+def parted(before: Sequence[Paragraph], ends: Sequence[tuple[int, int]]) -> Redline:
+    """A redline that makes paragraphs of the lines that `ends` tells apart, each with the properties of the one it was in."""
+    rows: list[Paragraph] = []
+    for index, paragraph in enumerate(before):
+        left, at = paragraph.segments, 0
+        for place in [offset for number, offset in ends if number == index]:
+            head, rest = _cut(left, place - at)
+            gone, left = _cut(rest, 1)
+            struck = tuple(replace(segment, kind=Kind.DEL) for segment in gone)
+            rows.append(Paragraph((*head, *struck), Kind.INS, None, paragraph.props))
+            at = place + 1
+        rows.append(replace(paragraph, segments=left))
+    return Redline(tuple(rows))
+
+
+def after(spot: Spot, ends: Sequence[tuple[int, int]]) -> Spot:
+    """Where a stretch stands once the lines are paragraphs; what holds several lines is only its first one."""
+    paragraph, start, end = spot
+    earlier = [place for place in ends if place < (paragraph, start)]
+    base = max((offset + 1 for number, offset in earlier if number == paragraph), default=0)
+    limit = min((offset for number, offset in ends if number == paragraph and offset >= start), default=end)
+    return (paragraph + len(earlier), start - base, min(end, limit) - base)
+
+
+def _cut(segments: tuple[Segment, ...], size: int) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    head: list[Segment] = []
+    for index, segment in enumerate(segments):
+        if size < len(segment.text):
+            first, last = replace(segment, text=segment.text[:size]), replace(segment, text=segment.text[size:])
+            return (*head, *((first,) if size else ())), (last, *segments[index + 1:])
+        head.append(segment)
+        size -= len(segment.text)
+    return tuple(head), ()
+
+
+def _spots(rows: tuple[Paragraph, ...]) -> dict[Part, Spot]:
+    found: dict[Part, Spot] = {}
     for place, (_, sources) in enumerate(view(rows, "new")):
         at = 0
         for index in sources:
             for number, segment in enumerate(rows[index].segments):
                 end = at + (len(segment.text) if segment.kind.in_new else 0)
-                found[names[index], number] = (place, at, end)
+                found[index, number] = (place, at, end)
                 at = end
-            found[names[index], MARK] = (place, at, at)
+            found[index, MARK] = (place, at, at)
     return found
 
 
@@ -76,20 +135,22 @@ def _decided(index: int, paragraph: Paragraph, verdicts: Mapping[Part, bool]) ->
 def _shown(segment: Segment, accepted: bool) -> Segment:
     """What stands as it stands, what does not as gone, so that segments keep their numbers."""
     shown = segment.on("new" if accepted else "old")
-    return shown if shown is not None else Segment(Kind.GONE, segment.text, segment.look, atom=segment.atom)
+    return shown if shown is not None else _silent(segment)
 
 
-def _put_in(counter: Counter, rows: list[Paragraph], more: dict[int, list[Paragraph]]) -> None:
+def _put_in(counter: Counter, rows: list[Paragraph]) -> Part:
+    """Write a counter into the rows; gives the part it is there."""
     parts = sorted(set(parts_of(counter.change.spans)), key=lambda part: (part[0], part[1] == MARK, part[1]))
     if counter.decision.paragraph:
-        first = next(index for index, _ in parts)
-        parts = [(first, number) for number in range(len(rows[first].segments))]
+        first = parts[0][0]
+        parts = [(first, number) for number in range(len(rows[first].segments))] or [(first, MARK)]
     place = next((part for part in parts if _stands(rows, part)), parts[0])
-    for index, number in _covered(parts, rows):
-        _silence(rows, index, number)
+    for index, number in _covered(parts):
+        segments = rows[index].segments
+        rows[index] = replace(rows[index], segments=(*segments[:number], _silent(segments[number]), *segments[number + 1:]))
     for index in {index for index, number in parts if number == MARK} - {place[0]}:
         rows[index] = Paragraph(rows[index].segments, Kind.DEL, rows[index].props, None)
-    _write(counter.decision.text, place, rows, more)
+    return _write(counter.decision.text, place, rows)
 
 
 def _stands(rows: Sequence[Paragraph], part: Part) -> bool:
@@ -97,7 +158,7 @@ def _stands(rows: Sequence[Paragraph], part: Part) -> bool:
     return number != MARK and rows[index].segments[number].kind is Kind.SAME
 
 
-def _covered(parts: Sequence[Part], rows: Sequence[Paragraph]) -> Iterator[Part]:
+def _covered(parts: Sequence[Part]) -> Iterator[Part]:
     """The segments of a change, with those between them in the same paragraph."""
     numbers: dict[int, list[int]] = {}
     for index, number in parts:
@@ -107,30 +168,15 @@ def _covered(parts: Sequence[Part], rows: Sequence[Paragraph]) -> Iterator[Part]
         yield from ((index, number) for number in range(min(found), max(found) + 1))
 
 
-def _silence(rows: list[Paragraph], index: int, number: int) -> None:
-    segments = list(rows[index].segments)
-    segments[number] = replace(segments[number], kind=Kind.GONE)
-    rows[index] = replace(rows[index], segments=tuple(segments))
+def _silent(segment: Segment) -> Segment:
+    return Segment(Kind.GONE, segment.text, segment.look, atom=segment.atom)
 
 
-def _write(text: str, place: Part, rows: list[Paragraph], more: dict[int, list[Paragraph]]) -> None:
-    """The lines of a text in front of a segment; each but the last is a paragraph like the one it stands in."""
+def _write(text: str, place: Part, rows: list[Paragraph]) -> Part:
+    """A text in place of a segment that is gone, or at the end of the paragraph."""
     index, number = place
-    row = rows[index]
-    at = len(row.segments) if number == MARK else number
-    look = row.segments[at].look if at < len(row.segments) else PLAIN
-    *lines, last = text.split("\n")
-    head = row.segments[:at]
-    for line in lines:
-        more.setdefault(index, []).append(Paragraph(merged((*head, Segment(Kind.SAME, line, look))), Kind.SAME, row.props, row.props))
-        head = tuple(replace(segment, kind=Kind.GONE) for segment in head)
-    written = Segment(Kind.SAME, last, look)
-    at = min(at, len(head))
-    rows[index] = replace(row, segments=(*head, *_joined(written, row.segments[at:])))
-
-
-def _joined(written: Segment, rest: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """The written words in the first silenced segment's place, so that the others keep their numbers."""
-    if rest and rest[0].kind is Kind.GONE:
-        return (written, *rest[1:])
-    return (written, *rest)
+    segments = rows[index].segments
+    at = len(segments) if number == MARK else number
+    look = segments[at].look if at < len(segments) else PLAIN
+    rows[index] = replace(rows[index], segments=(*segments[:at], Segment(Kind.SAME, text, look), *segments[at + 1:]))
+    return index, at

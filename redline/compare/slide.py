@@ -2,7 +2,8 @@
 
 Typing Enter at the end of clause 2.6 and then a new clause leaves a file in which the *mark* of 2.6 is inserted and the new
 words end in the old mark of 2.6. The same two texts come out when the old mark stays with 2.6 and the new words bring a mark
-of their own, and this is how a person tells it. `slide` moves such marks; both sides read as before.
+of their own, and this is how a person tells it. `slide` moves such marks; both sides read as before. A change of format is
+somebody's: where the paragraphs differ in style and the file holds no such change, the mark that stays is the same one.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _slid(paragraphs: list[Paragraph], first: int, last: int, kind: Kind) -> Non
     old, new = (kept.old, head.new) if kind is Kind.INS else (head.old, kept.new)
     assert old is not None
     assert new is not None
-    mark = Kind.SAME if _alike(old, new) else Kind.FORMAT
+    mark = Kind.SAME if kept.mark is Kind.SAME or _alike(old, new) else Kind.FORMAT
     paragraphs[first] = replace(head, mark=mark, old=old, new=new, attribution=None if mark is Kind.SAME else kept.attribution)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redline.compare import changes
 from redline.compare.slide import slide
-from redline.model import Attribution, Kind, Paragraph, Props, Redline, Segment
+from redline.model import Attribution, ChangeKind, Kind, Paragraph, Props, Redline, Segment
 
 JANE = Attribution("Jane", tracked=True)
 A, B = Props(label="2.6", level=1), Props(label="2.7", level=1)
@@ -32,6 +33,21 @@ def test_a_clause_deleted_with_the_mark_before_it_is_the_deleted_one() -> None:
         Paragraph((Segment(Kind.SAME, "Stays."),), Kind.SAME, A, A),
         Paragraph((Segment(Kind.DEL, "Goes.", attribution=JANE),), Kind.DEL, B, None, JANE),
     )
+
+
+def test_a_new_paragraph_in_another_style_changes_nobody_s_format() -> None:
+    title, body = Props(style="Heading 1", heading=True), Props(style="Body Text")
+    new = Paragraph((Segment(Kind.INS, "New words.", attribution=JANE),), Kind.SAME, body, body)
+    slid = slide((Paragraph((Segment(Kind.SAME, "Title"),), Kind.INS, None, title, JANE), new))
+    assert [paragraph.mark for paragraph in slid] == [Kind.SAME, Kind.INS]
+    assert [change.kind for change in changes(Redline(slid))] == [ChangeKind.INSERT]
+
+
+def test_a_format_that_was_changed_with_the_new_paragraph_is_its_author_s() -> None:
+    title, body = Props(style="Heading 1", heading=True), Props(style="Body Text")
+    new = Paragraph((Segment(Kind.INS, "New words.", attribution=JANE),), Kind.FORMAT, body, title, JANE)
+    slid = slide((Paragraph((Segment(Kind.SAME, "Title"),), Kind.INS, None, title, JANE), new))
+    assert (slid[0].mark, slid[0].attribution) == (Kind.FORMAT, JANE)
 
 
 def test_a_split_of_old_words_stays_a_split() -> None:

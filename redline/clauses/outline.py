@@ -130,7 +130,7 @@ class _Reading:
                 self._start(line, part.heading, part.kind, self._level(line, part.kind))
                 self.in_row[name] = self.current
             return True
-        if part is not None and not props.label:
+        if part is not None and (part.cover or not props.label):
             return False
         if props.story == "body" and not props.label and props.cell is None and (label := drafting.attached(line.text)):
             self._begin(line, 0, "", ClauseKind.SCHEDULE, None, label=label)

@@ -26,17 +26,23 @@ _FRONT = 150
 _REACH = 30
 """Lines with text within which what is to be signed follows the words that lead to it."""
 
+_COVER = 16
+"""Lines with text between a party's name on the cover and the parties block."""
+
+_COVERED = re.compile(r"\(\w{1,4}\)")
 _NUMBERED_PARTY = re.compile(r"\(\w{1,4}\)|\w\)|\d{1,2}\.?|[A-ZА-Я]\.")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What begins at a line, and what to call it. Without a kind nothing of its own does:
-    a party "(1)" stands within the parties, a second signatory's heading within the signatures.
+    a party "(1)" stands within the parties, a second signatory's heading within the signatures. What is on the `cover` belongs to
+    the opening, whatever number it has.
     """
 
     kind: ClauseKind | None
     heading: str = ""
+    cover: bool = False
 
 
 def parts(lines: Sequence[Line]) -> dict[int, Part]:
@@ -53,7 +59,7 @@ def _front(lines: Sequence[Line]) -> int:
     named = False
     for place, line in enumerate(lines[:_FRONT]):
         named = named or _is_front(line.text)
-        if line.props.level is None or not line.props.label or _is_front(line.text):
+        if line.props.level is None or not line.props.label or _is_front(line.text) or (not named and _on_cover(lines, place)):
             continue
         if not (named and not line.props.heading and _NUMBERED_PARTY.fullmatch(line.props.label) and _before_terms(lines, place)):
             return place
@@ -63,6 +69,16 @@ def _front(lines: Sequence[Line]) -> int:
 def _is_front(text: str) -> bool:
     return (drafting.names_parties(text) or drafting.says_between(text) or drafting.opens_recitals(text)
             or drafting.introduces_parties(text))
+
+
+def _on_cover(lines: Sequence[Line], place: int) -> bool:
+    """Whether a numbered line is a party's name on the cover: the parties block comes soon, and nothing else is numbered before it."""
+    for line in lines[place:place + _COVER]:
+        if drafting.names_parties(line.text) or drafting.says_between(line.text):
+            return True
+        if line.props.level is not None and line.props.label and not (_COVERED.fullmatch(line.props.label) and len(line.text) <= 80):
+            return False
+    return False
 
 
 def _before_terms(lines: Sequence[Line], place: int) -> bool:
@@ -75,11 +91,13 @@ def _before_terms(lines: Sequence[Line], place: int) -> bool:
 
 def _front_parts(front: Sequence[Line]) -> dict[int, Part]:
     found: dict[int, Part] = {}
+    cover: list[Line] = []
     start = _parties(front)
     if start is not None:
         line = front[start]
         found[line.index] = Part(ClauseKind.PARTIES, _said(line) if drafting.names_parties(line.text)
                                  else _name(line.text, "Parties", "Стороны"))
+        cover = [line for line in front[:start] if line.props.level is not None]
     recitals = next((line for place, line in enumerate(front) if place != start and drafting.opens_recitals(line.text)), None)
     if recitals is None and start is not None:
         recitals = next((line for line in front[start + 1:] if line.props.label in ("(A)", "A.", "(А)", "А.")), None)
@@ -90,6 +108,8 @@ def _front_parts(front: Sequence[Line]) -> dict[int, Part]:
         first = min(found)
         found.update({line.index: Part(None) for line in front if line.index > first and line.index not in found
                       and line.props.level is not None and (line.props.label or drafting.opens_terms(line.text))})
+    if any(_COVERED.fullmatch(line.props.label) for line in cover):
+        found.update({line.index: Part(None, cover=True) for line in cover if line.index not in found})
     return found
 
 

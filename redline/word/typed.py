@@ -17,6 +17,8 @@ Key = tuple[str, tuple[int, ...]]
 
 _WORDS = ("article|section|clause|schedule|exhibit|annex|appendix|attachment|chapter|part|статья|раздел|глава|приложение|"
           "пункт|часть|§§?")
+_PARENTS = ("article", "section", "clause", "chapter", "part", "статья", "раздел", "глава", "пункт", "часть", "§")
+"""What a heading may be called under which the numbers begin with its own: "2.1" under "Article 2"."""
 _ROMAN = "[ivxlcdm]{1,7}"
 _END = r"(?=$|[A-ZА-ЯЁ«“\"\[(‘'{_\uFFFC])"
 
@@ -170,5 +172,6 @@ class Company:
         if (kind, (*parent, last - 1)) in self._keys or (kind, (*parent, last + 1)) in self._keys:
             return True
         if parent:
-            return last == 1 and (kind, tuple(parent)) in self._keys
+            named = _PARENTS if kind == "decimal" else ()
+            return last == 1 and any((each, tuple(parent)) in self._keys for each in (kind, *named))
         return last == 1 and not kind.startswith("dot")

@@ -258,3 +258,18 @@ def test_a_clause_said_again_in_the_other_language_below_is_one_clause() -> None
                   line("By: ____"), line("Name:")]
     assert owners(paragraphs) == (0, 0, 1, 1, 2, 2, 3, 3, 3)
     assert [clause.path for clause in outline([line("Fees", "1."), line("Costs", "1.")])] == ["1", "1"]
+
+
+@pytest.mark.parametrize("head", ["PARTIES", "BETWEEN:"])
+def test_numbered_names_on_a_cover_belong_to_the_opening(head: str) -> None:
+    found = shown([line("DATED 1 March"), line("ALPHA LIMITED", "(1)", 0, heading=True), line("BETA LIMITED", "(2)", 0, heading=True),
+                   line("SUPPLY AGREEMENT", "", 0, heading=True), line("THIS AGREEMENT is dated 1 March"), line(head, "", 0, heading=True),
+                   line("Alpha Limited (the “Supplier”); and", "(1)", 1), line("Beta Limited (the “Buyer”).", "(2)", 1),
+                   line("BACKGROUND", "", 0, heading=True), line("Alpha sells goods.", "(A)", 1), *FEES])
+    assert [kind for kind, *_ in found] == ["opening", "parties", "clause", "clause", "recitals", "clause", "clause", "clause"]
+    assert found[0] == ("opening", "", "", None)
+
+
+def test_a_number_in_brackets_before_other_numbers_is_no_cover() -> None:
+    found = shown([line("Rules"), line("First rule.", "(1)", 0), line("Fees", "1.", 0, heading=True), line("Parties", "", 0, heading=True)])
+    assert [kind for kind, *_ in found] == ["opening", "clause", "clause", "clause"]

@@ -38,7 +38,7 @@ class Bringer:
 
     def __init__(self, old: Source, new: Source, parts: Parts, plan: Plan, marker: Marker) -> None:
         self._old, self._new, self._parts, self._plan, self._marker = old, new, parts, plan, marker
-        self._names = Names(old, new, parts, plan)
+        self.names = Names(old, new, parts, plan)
         self._copied: dict[str, str] = {}
         self._drawings = 0
         self._notes: dict[tuple[str, str], str] = {}
@@ -62,9 +62,9 @@ class Bringer:
 
     def _fit(self, each: Element, home: str, part: str) -> None:
         if each.tag in STYLED:
-            each.set(VAL, self._names.style(each.get(VAL, "")))
+            each.set(VAL, self.names.style(each.get(VAL, "")))
         elif each.tag == w("numId"):
-            each.set(VAL, self._names.list_id(each.get(VAL, "")))
+            each.set(VAL, self.names.list_id(each.get(VAL, "")))
         elif each.tag in _NOTES:
             each.set(w("id"), self._note(each.tag, each.get(w("id"), "")))
         elif each.tag == _DOC_PR:
@@ -226,13 +226,6 @@ class Bringer:
                                        target if relationship.external else self._part(relationship.target),
                                        external=relationship.external)
         return fresh
-
-    # Styles and lists
-
-    def strange(self, properties: Element | None) -> bool:
-        """Whether properties name a paragraph style that is another one in the old document."""
-        style = None if properties is None else properties.find(w("pStyle"))
-        return style is not None and self._names.style(style.get(VAL, "")) != style.get(VAL, "")
 
     # Notes
 

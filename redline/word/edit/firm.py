@@ -170,7 +170,7 @@ def _hung(plan: Plan, shown: Shows, shown_new: Shows) -> None:
     for row in plan.rows:
         if row.old is None or row.new is None:
             continue
-        for piece in plan.old[row.old].pieces:
+        for piece in plan.old[row.old].pieces if plan.old[row.old].solid else ():
             here = old.get(piece.node, [])
             mate = None if piece.text else _counterpart(row, piece, plan.new[row.new])
             if mate is None:
@@ -201,7 +201,7 @@ def _hanging(lines: Sequence[Line]) -> dict[Element, list[str]]:
             note = next(line.element.iterancestors(*_NOTES))
             notes[_NOTES[note.tag], note.get(w("id"), "")] = line.story
     for line in lines:
-        for piece in line.pieces:
+        for piece in line.pieces if line.solid else ():
             if piece.node.tag in _REFERENCES:
                 story = notes.get((piece.node.tag, piece.node.get(w("id"), "")))
                 if story is not None:
@@ -238,6 +238,8 @@ def _pieces(row: Row, plan: Plan) -> bool:
     assert row.old is not None and row.new is not None
     here, there = plan.old[row.old], plan.new[row.new] if plan.new else None
     changed = False
+    if not here.solid and (there is None or not there.solid):
+        return False
     for piece in here.pieces:
         if piece.end - piece.start > 1 and not piece.text and not _intact(row, piece, there):
             apart(row, piece.start, piece.end)

@@ -19,7 +19,7 @@ from redline.word.edit.marks import Marker, mark_of
 from redline.word.edit.parts import Parts, blank, links
 from redline.word.edit.plan import Op, Plan, Row
 from redline.word.edit.props import change_paragraph
-from redline.word.edit.source import Source
+from redline.word.edit.source import Line, Source
 from redline.word.surgery import P
 from redline.word.xml import Element, local, r, w
 
@@ -34,7 +34,8 @@ Shown = dict[Role, Element]
 
 def section_of(paragraph: Element) -> Element | None:
     """The section that ends with a paragraph."""
-    return paragraph.find(f"{PPR}/{SECTION}")
+    properties = paragraph.find(PPR)
+    return None if properties is None else properties.find(SECTION)
 
 
 def sections(source: Source) -> list[Element]:
@@ -92,8 +93,8 @@ class Margins:
         bad: set[Element] = set()
         ends: list[tuple[Row, Element | None, Element | None]] = []
         for row in plan.rows:
-            here = None if row.old is None else _margin(plan.old[row.old].element)
-            there = None if row.new is None else _margin(plan.new[row.new].element)
+            here = None if row.old is None else _margin(plan.old[row.old])
+            there = None if row.new is None else _margin(plan.new[row.new])
             ends.append((row, here, there))
             if row.old is not None and row.new is not None and here is not (None if there is None else self.mates.get(there)):
                 bad.update(root for root in (here, self.mates.get(there) if there is not None else None) if root is not None)
@@ -201,9 +202,11 @@ class Margins:
 def _paired(plan: Plan, old: Source, new: Source) -> Iterator[tuple[Element, Element]]:
     """(new section, old section) for sections that end with the same paragraph, and the last ones."""
     found = {}
-    for row in plan.rows:
+    ending = {section.getparent().getparent(): section for section in sections(old)}  # type: ignore[union-attr]
+    for row in plan.rows if len(ending) > 1 else ():
         if row.old is not None and row.new is not None and row.mark == "same":
-            here, there = section_of(plan.old[row.old].element), section_of(plan.new[row.new].element)
+            here = ending.get(plan.old[row.old].element)
+            there = None if here is None else section_of(plan.new[row.new].element)
             if here is not None and there is not None:
                 found[there] = here
     ends, others = sections(old), sections(new)
@@ -218,20 +221,22 @@ def _alike(plan: Plan) -> Iterator[tuple[Element, Element]]:
     """(new, old) headers and footers that have paragraphs in common."""
     for row in plan.rows:
         if row.old is not None and row.new is not None:
-            here, there = _margin(plan.old[row.old].element), _margin(plan.new[row.new].element)
+            here, there = _margin(plan.old[row.old]), _margin(plan.new[row.new])
             if here is not None and there is not None and here.tag == there.tag:
                 yield there, here
 
 
-def _margin(element: Element) -> Element | None:
-    """The header or footer round an element."""
-    return next((parent for parent in element.iterancestors() if parent.tag in _ROOTS), None)
+def _margin(line: Line) -> Element | None:
+    """The header or footer that a paragraph stands in."""
+    if line.story == "body" or line.story.startswith(("footnote", "endnote")):
+        return None
+    return next((parent for parent in line.element.iterancestors() if parent.tag in _ROOTS), None)
 
 
 def _exchanged(plan: Plan, here: Element, there: Element) -> Iterator[Row]:
     """All of a header out and all of another one in."""
-    olds = [k for k, line in enumerate(plan.old) if _margin(line.element) is here and line.element.getparent() is not None]
-    news = [j for j, line in enumerate(plan.new) if _margin(line.element) is there]
+    olds = [k for k, line in enumerate(plan.old) if _margin(line) is here and line.element.getparent() is not None]
+    news = [j for j, line in enumerate(plan.new) if _margin(line) is there]
     last_old, last_new = (each[-1] if each else None for each in (olds, news))
     joined = (last_old is not None and last_new is not None and plan.old[last_old].element.getparent() is here
               and plan.new[last_new].element.getparent() is there)

@@ -25,6 +25,7 @@ STYLED = {w("pStyle"), w("rStyle"), w("tblStyle"), w("basedOn"), w("next"), w("l
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _DEPTH = 20
+_NUM_PR, _NUM_ID, _LEVEL, _STYLE = w("numPr"), w("numId"), w("ilvl"), w("pStyle")
 
 
 class Names:
@@ -35,6 +36,14 @@ class Names:
         self._lists: dict[str, str] | None = None
         self._abstracts: dict[str, str] = {}
         self._done: dict[str, str] = {}
+
+    def strange(self, properties: Element | None) -> bool:
+        """Whether properties name a paragraph style or a list that is called something else in the old document."""
+        if properties is None:
+            return False
+        style, numbering_ = properties.find(_STYLE), properties.find(_NUM_PR)
+        num = "" if numbering_ is None else value(numbering_.find(_NUM_ID))
+        return (style is not None and self.style(style.get(VAL, "")) != style.get(VAL, "")) or (num != "" and self.list_id(num) != num)
 
     # Styles
 
@@ -116,9 +125,10 @@ class Names:
     def _share(self, lists: dict[str, str]) -> None:
         """The list of the old document that each list of the new one is, by the paragraphs that both have."""
         votes: Counter[tuple[str, str]] = Counter()
+        olds = _nums(self._old)
         for row in self._plan.rows:
             if row.old is not None and row.new is not None and row.mark == "same":
-                here, there = _num(self._plan.old[row.old].element), _num(self._plan.new[row.new].element)
+                here, there = olds.get(self._plan.old[row.old].element), self._nums.get(self._plan.new[row.new].element)
                 if here and there and here[1] == there[1]:
                     votes[there[0], here[0]] += 1
         for (there_num, here_num), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0][0] != item[0][1], item[0])):
@@ -145,13 +155,16 @@ class Names:
         return True
 
     @cached_property
+    def _nums(self) -> dict[Element, tuple[str, str]]:
+        """(list, level) that paragraphs of the new document name themselves."""
+        return _nums(self._new)
+
+    @cached_property
     def _used(self) -> dict[str, set[str]]:
         """The levels that paragraphs of the new document use of each list."""
         used: dict[str, set[str]] = {}
-        for line in self._plan.new:
-            found = _num(line.element)
-            if found:
-                used.setdefault(found[0], set()).add(found[1])
+        for num, level in self._nums.values():
+            used.setdefault(num, set()).add(level)
         return used
 
     def _bring(self, num: str) -> str:
@@ -227,13 +240,17 @@ def _rename(style: Element, taken: set[str]) -> None:
         name.set(VAL, f"{base} ({count})")
 
 
-def _num(paragraph: Element) -> tuple[str, str] | None:
-    """(list, level) that a paragraph names itself."""
-    found = paragraph.find(f"{PPR}/{w('numPr')}")
-    if found is None:
-        return None
-    num, level = found.find(w("numId")), found.find(w("ilvl"))
-    return None if num is None else (num.get(VAL, ""), "0" if level is None else level.get(VAL, "0"))
+def _nums(source: Source) -> dict[Element, tuple[str, str]]:
+    """(list, level) that each paragraph names itself, where it does."""
+    found = {}
+    for part in source.package.parts:
+        if source.package.is_parsed(part):
+            for each in source.package.xml(part).iter(_NUM_PR):
+                paragraph = each.getparent().getparent()  # type: ignore[union-attr]
+                num, level = each.find(_NUM_ID), each.find(_LEVEL)
+                if num is not None and paragraph is not None:
+                    found[paragraph] = (num.get(VAL, ""), value(level, "0"))
+    return found
 
 
 def _numbering(package: Package) -> Element | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from redline.model import Attribution, Kind, Paragraph, Redline, Segment, Side, view
 from redline.word.edit.source import Line
@@ -51,7 +52,7 @@ class Row:
         return self.mark != "same" and (self.old is None or self.new is None)
 
 
-@dataclass(slots=True)
+@dataclass
 class Plan:
     """The rows, in order, and the lines they are made of. `new` is empty when there is no new document.
 
@@ -62,6 +63,11 @@ class Plan:
     old: Sequence[Line]
     new: Sequence[Line] = field(default=())
     notes: list[tuple[Element, Element]] = field(default_factory=list)
+
+    @cached_property
+    def by_new(self) -> dict[int, list[Row]]:
+        """The rows that each new paragraph is made of, once the plan is final."""
+        return _grouped((row.new, row) for row in self.rows)
 
     def by_old(self) -> dict[int, list[Row]]:
         """The rows that each old paragraph is spread over."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+from lxml import etree
 
 from redline.model import Paragraph
 from redline.word.drafts import Draft
@@ -14,6 +17,9 @@ from redline.word.read import Reader
 from redline.word.xml import Element, w
 
 RUN, TEXT = w("r"), w("t")
+_FLAT = frozenset(w(name) for name in ("t", "tab", "br", "cr", "ptab", "noBreakHyphen", "softHyphen", "sym"))
+_RUBY = frozenset({w("rt"), w("rubyBase")})
+_SESSION = re.compile(rb' (?:w:rsid\w*|w14:(?:paraId|textId))="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,25 @@ class Line:
     element: Element
     draft: Draft
     typed: int
-    pieces: list[Piece] = field(default_factory=list)
+    _pieces: list[Piece] | None = None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The text as pieces, found when they are first asked for."""
+        if self._pieces is None:
+            self._pieces = list(_pieces(self.draft))
+        return self._pieces
+
+    @property
+    def solid(self) -> bool:
+        """Whether there may be anything but plain text in it."""
+        return any(leaf.tag not in _FLAT or leaf.getparent().getparent().tag in _RUBY  # type: ignore[union-attr]
+                   for _, leaf in self.draft.trace)
+
+    @property
+    def key(self) -> bytes:
+        """The paragraph as it is written, without what ties it to an editing session."""
+        return _SESSION.sub(b"", etree.tostring(self.element, with_tail=False))
 
     @property
     def length(self) -> int:
@@ -70,7 +94,7 @@ class Source:
         out = []
         for paragraph, (draft, typed) in zip(self.contract.paragraphs, self._drafts, strict=True):
             assert draft.element is not None
-            out.append(Line(paragraph, draft.element, draft, typed, list(_pieces(draft))))
+            out.append(Line(paragraph, draft.element, draft, typed))
         return out
 
     def part_of(self, element: Element) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from copy import deepcopy
 from functools import partial
 
+from lxml import etree
+
 from redline.model import Attribution, Redline
 from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, places
 from redline.word.edit.bring import Bringer
@@ -23,11 +25,12 @@ from redline.word.edit.props import change_mark, change_paragraph, change_runs, 
 from redline.word.edit.same import tidy_revisions
 from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
 from redline.word.surgery import TBL, TC, TR
-from redline.word.xml import Element, number, w
+from redline.word.xml import W_NS, Element, number, w
 
 _POINTERS = (w("headerReference"), w("footerReference"), w("printerSettings"))
 _OWN = (w("rPr"), w("sectPr"))
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_IDS = etree.XPath("//@w:id", namespaces={"w": W_NS}, smart_strings=False)
 _BREAKS = {"\t": w("tab"), "\n": w("br")}
 
 
@@ -55,6 +58,7 @@ class _Writer:
             self._bringer.margin = partial(self._margins.part_for, parts=self._parts, bringer=self._bringer, marker=self._marker)
             self._blocks.homes.update(self._margins.mates)
         self._by_old = self._plan.by_old()
+        self._still: set[int] = set()
         self._edges: dict[int, Element | None] = {}
 
     def written(self) -> bytes:
@@ -122,6 +126,8 @@ class _Writer:
         """Everything inside an old paragraph."""
         rows = self._by_old[k]
         line = self._plan.old[k]
+        if self._unchanged(rows):
+            return
         looks = [look for row in rows for op in row.ops if op.same for look in self._looks(op, row)]
         if len(rows) == 1 and rows[0].mark == "same" and not looks and all(op.same for op in rows[0].ops):
             return
@@ -154,6 +160,18 @@ class _Writer:
         gone = [(op.a, op.b) for row in rows for op in row.ops if op.b > op.a and not op.same]
         whole = len(rows) == 1 and rows[0].mark == "del" and rows[0].new is None
         editor.strike_fields(lambda offset: any(a <= offset < b for a, b in gone), rows[0].by, whole=whole)
+
+    def _unchanged(self, rows: list[Row]) -> bool:
+        """Whether a paragraph is written in the same way on both sides and means the same."""
+        row = rows[0]
+        if len(rows) > 1 or row.mark != "same" or row.old is None or row.new is None or not all(op.same for op in row.ops) \
+                or self._bringer is None or len(self._plan.by_new[row.new]) > 1:
+            return False
+        there = self._plan.new[row.new]
+        if self._plan.old[row.old].key != there.key or self._bringer.names.strange(there.element.find(PPR)):
+            return False
+        self._still.add(id(row))
+        return True
 
     def _strike_notes(self, line: Line, op: Op) -> None:
         """The notes whose references go are deleted with all they say (§17.11.14)."""
@@ -204,7 +222,7 @@ class _Writer:
             if row.mark == "del":
                 self._touch(line.element)
                 self._marker.flag(mark_of(line.element), w("del"), row.by)
-            elif row.new is not None and self._bringer is not None:
+            elif row.new is not None and self._bringer is not None and id(row) not in self._still:
                 here, there = section_of(line.element), section_of(self._plan.new[row.new].element)
                 if (here is None) != (there is None):
                     self._broken(line, row)
@@ -240,7 +258,7 @@ class _Writer:
             self._touch(line.element)
             change_mark(line.element, fit, self._marker, row.by)
             old = line.element.find(PPR)
-        if said(old, _OWN) == said(new, _OWN) and not self._bringer.strange(new):
+        if said(old, _OWN) == said(new, _OWN) and not self._bringer.names.strange(new):
             return
         fit = self._fitted(new, line.element)
         if said(old, _OWN) != said(fit, _OWN):
@@ -321,12 +339,6 @@ def _run(text: str, near: Piece | None, root: Element) -> Element:
 def _first_id(source: Source) -> int:
     """A number above every id of the old document's ranges and revisions."""
     package = source.package
-    highest = 0
-    for part in package.parts:
-        if package.is_parsed(part):
-            for element in package.xml(part).iter():
-                identity = element.get(w("id")) if isinstance(element.tag, str) else None
-                if identity is not None:
-                    highest = max(highest, number(identity))
-    return highest + 1
-
+    roots = [package.xml(part) for part in package.parts if package.is_parsed(part)]
+    found = [_IDS(root) for root in roots]
+    return 1 + max((number(str(identity)) for ids in found if isinstance(ids, list) for identity in ids), default=0)

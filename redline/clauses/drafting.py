@@ -83,6 +83,8 @@ _CUE = re.compile(r"(?:by|signed|signature(?: of [\w ]{1,30})?|authori[sz]ed (?:
 _DETAIL = re.compile(r"(?:(?:print(?:ed)? |signatory )?name|name and (?:title|position)|title|position|date|company|its"
                      r"|должность|ф\.?и\.?о\.?|дата"
                      r"|инн|р/с|огрн)\b\s*(?::|[_.…]{3,}|$|[/\d\s_]{3,}|and\b|и\b)")
+_BLANK = re.compile(r"(?:[_.…]{6,}[\s/|]*)+(?:\([^()]{1,40}\)[\s/|]*)*")
+_ASKED = re.compile(r"\b(name|title|position|signature|signed|должность|подпись|ф\.?\s?и\.?\s?о)\b\.?\s*:?\s*[_.…]{3,}")
 _SCHEDULE = re.compile(r"(?:schedule|exhibit|annex(?:ure)?|appendix|attachment|addendum|приложение)\b")
 _ATTACHED = re.compile(
     r"(?:(?:schedule|exhibit|annex(?:ure)?|appendix|attachment)\s+(?:no\.?\s*)?\w{1,4}(?=\s+to\s+(?:the|this|that)\b)"
@@ -210,6 +212,16 @@ def signature_line(text: str) -> bool:
 def signatory_line(text: str) -> bool:
     """Whether a line asks for what stands beside a signature: name, title, date, company."""
     return len(text) <= 120 and bool(_DETAIL.match(fold(text)))
+
+
+def blank_line(text: str) -> bool:
+    """Whether a line is nothing but blanks to write on: "________   ________"."""
+    return len(text) <= 160 and bool(_BLANK.fullmatch(text.strip()))
+
+
+def asked_of_signatory(text: str) -> frozenset[str]:
+    """What a text leaves blanks for beside a signature: "name", "title" … of "For Alpha Ltd: Name: ____ Title: ____"."""
+    return frozenset(_ASKED.findall(fold(text))) if len(text) <= 400 else frozenset()
 
 
 def is_schedule(label: str, heading: str) -> bool:

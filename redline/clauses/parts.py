@@ -161,6 +161,8 @@ def _signatures(lines: Sequence[Line]) -> dict[int, Part]:
         if following is not None:
             found[following.index] = Part(ClauseKind.CLAUSE, safe_line(following.text) if len(following.text) <= 80 else "")
         taken = last
+    if not found:
+        found = _bare_block(lines)
     headed = (line for line in lines if line.props.heading and drafting.heads_signatures(line.text)
               and (not line.props.label or drafting.lists_details(line.text)))
     return {**{line.index: Part(ClauseKind.SIGNATURE, _said(line)) for line in headed}, **found}
@@ -208,6 +210,42 @@ def _unled(lines: Sequence[Line], place: int) -> int | None:
             break
         start -= 1
     return start
+
+
+def _bare_block(lines: Sequence[Line]) -> dict[int, Part]:
+    """Blanks to sign on that nothing leads to, at the end of the clauses: "________" over a name, "Name: ____ Title: ____"."""
+    numbered = [place for place, line in enumerate(lines) if line.props.level is not None and line.props.label]
+    schedules = [place for place in numbered if drafting.is_schedule(lines[place].props.label, "")]
+    schedules += [place for place, line in enumerate(lines) if drafting.attached(line.text)]
+    stop = min(schedules, default=len(lines))
+    floor = max((place for place in numbered if place < stop), default=stop)
+    tail = lines[floor + 1:stop]
+    if any(line.props.level is not None and drafting.is_schedule("", line.text) for line in tail):
+        return {}
+    cue = next((place for place in range(floor + 1, stop) if _blank(lines[place:stop])), None)
+    if cue is None or stop - cue > _REACH or any(len(line.text) > 400 for line in lines[cue:stop]):
+        return {}
+    start = cue
+    while start - 1 > floor and cue - start < 4 and _leads_in(lines[start - 1]):
+        start -= 1
+    found = {line.index: Part(None) for line in lines[start + 1:stop] if line.props.level is not None}
+    if any(line.props.level is not None for line in lines[floor + 1:start]):
+        return {}
+    return {**found, lines[start].index: Part(ClauseKind.SIGNATURE, _name(lines[start].text, "Signatures", "Подписи сторон"))}
+
+
+def _blank(lines: Sequence[Line]) -> bool:
+    """Whether the first of some lines leaves a blank for a signature, or for who signs as what."""
+    head = lines[0].text
+    if drafting.blank_line(head):
+        return len(lines) > 1 and len(lines[1].text) <= 80
+    asked = frozenset[str]().union(*(drafting.asked_of_signatory(line.text) for line in lines[:4]))
+    return bool(drafting.asked_of_signatory(head)) and len(asked) > 1
+
+
+def _leads_in(line: Line) -> bool:
+    """Whether a line above a blank is place and date, or who signs: short, and no sentence."""
+    return len(line.text) <= 80 and line.text.rstrip()[-1:] not in (".", ";") and not (line.props.label and line.props.level is not None)
 
 
 def _block_end(lines: Sequence[Line], place: int, cues: Sequence[int]) -> int:

@@ -273,3 +273,26 @@ def test_numbered_names_on_a_cover_belong_to_the_opening(head: str) -> None:
 def test_a_number_in_brackets_before_other_numbers_is_no_cover() -> None:
     found = shown([line("Rules"), line("First rule.", "(1)", 0), line("Fees", "1.", 0, heading=True), line("Parties", "", 0, heading=True)])
     assert [kind for kind, *_ in found] == ["opening", "clause", "clause", "clause"]
+
+
+@pytest.mark.parametrize("block", [
+    ["Berlin, ________", "__________________   __________________", "Supplier   Customer"],
+    ["For Alpha Ltd:", "Name: ______________", "Title: ______________", "For Beta Ltd:", "Name: ______________", "Title: ____________"],
+    ["For Alpha Ltd: Name: ____ Title: ____", "For Beta Ltd: Name: ____ Title: ____"],
+    ["Поставщик", "Должность: __________", "Ф.И.О. __________"],
+])
+@pytest.mark.parametrize("after", [[], [line("Prices", "Schedule 1", 0, heading=True), line("The price is fixed.", "1.", 1)]])
+def test_blanks_to_sign_on_at_the_end_are_a_signature_block(block: list[str], after: list[Paragraph]) -> None:
+    found = outline([*FEES, *map(line, block), *after])
+    (signed,) = [clause for clause in found if clause.kind is ClauseKind.SIGNATURE]
+    assert (signed.first, signed.last, signed.level) == (2, 2 + len(block), 0)
+
+
+@pytest.mark.parametrize("block", [
+    ["The price in figures:", "______________",
+     "The Customer fills this in and then sends the form back to the Supplier within ten days of receipt."],
+    ["Contact", "Name: ______________", "E-mail: ______________"],
+])
+def test_blanks_to_fill_in_are_none(block: list[str]) -> None:
+    assert kinds([*FEES, *map(line, block)]) == []
+    assert kinds([*FEES, *map(line, block), line("Term", "2.", 0, heading=True)]) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from redline.model import Cell, Paragraph
@@ -81,14 +81,30 @@ Rows = dict[tuple[str, int], dict[int, list[int]]]
 
 
 def _places(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Place]]:
-    """Each paragraph's container, by its place on the new side where it is known there."""
-    names = {paragraph.old.container: paragraph.new.container for paragraph in paragraphs if paragraph.old and paragraph.new}
+    """Each paragraph's container, by its place on the new side where it, or at least its row, is known there."""
+    names: dict[Place, Place] = {}
+    rows: dict[Place, Cell] = {}
+    for paragraph in paragraphs:
+        if paragraph.old and paragraph.new:
+            names[paragraph.old.container] = paragraph.new.container
+            if paragraph.old.cell and paragraph.new.cell:
+                rows[_row_name(paragraph.old.container)] = paragraph.new.cell
     out = []
     for paragraph in paragraphs:
         place = paragraph.props.container
-        known = paragraph.new is not None or place in names
-        out.append(("new" if known else "old", place if paragraph.new is not None else names.get(place, place)))
+        if paragraph.new is not None or place in names:
+            out.append(("new", place if paragraph.new is not None else names[place]))
+        elif place[1] is not None and (row := rows.get(_row_name(place))) is not None:
+            out.append(("new", (place[0], replace(row, column=place[1].column))))
+        else:
+            out.append(("old", place))
     return out
+
+
+def _row_name(place: Place) -> Place:
+    """The row of a cell, by its first column."""
+    story, cell = place
+    return story, None if cell is None else replace(cell, column=0)
 
 
 def _tables(paragraphs: Sequence[Paragraph], places: Sequence[tuple[str, Place]]) -> list[Rows]:
@@ -133,7 +149,8 @@ def _row(paragraphs: Sequence[Paragraph], owner: Sequence[int], row: dict[int, l
         return
     clauses = list(dict.fromkeys(owner[index] for index in english + russian))
     if {owner[index] for index in english} != {owner[index] for index in russian}:
-        yield Parallel(clauses[0], _whole(paragraphs, english), _whole(paragraphs, russian))
+        standing = [owner[index] for index in sorted(english + russian) if paragraphs[index].mark.in_new]
+        yield Parallel(standing[0] if standing else clauses[0], _whole(paragraphs, english), _whole(paragraphs, russian))
         return
     for clause in clauses:
         one, other = ([index for index in side if owner[index] == clause] for side in (english, russian))

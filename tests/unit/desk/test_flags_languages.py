@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from redline.compare import diff
 from redline.desk.languages import language_flags
-from redline.model import Cell, Paragraph, Props, plain
+from redline.model import Cell, Kind, Paragraph, Props, Redline, plain
 from redline.views import FlagKind
 
 EN = ["The Client shall pay each invoice within twenty (20) days.", "Each party bears the charges of its own bank."]
@@ -89,3 +91,20 @@ def test_a_year_and_twelve_months_agree() -> None:
     text = table(["This Agreement lasts one (1) year from the date of signature.", EN[1]],
                  ["Договор действует 12 (двенадцать) месяцев со дня подписания.", RU[1]])
     assert list(language_flags(diff(text, text))) == []
+
+
+@pytest.mark.parametrize("emptied", [0, 1])
+def test_a_cell_that_was_emptied_beside_a_full_one_was_taken_out_in_one_language(emptied: int) -> None:
+    paragraphs = table(EN, RU)
+    languages = ("English", "Russian") if emptied == 0 else ("Russian", "English")
+    cell = paragraphs[2 + emptied]
+    went = Paragraph(tuple(replace(segment, kind=Kind.DEL) for segment in cell.segments), Kind.DEL, cell.old, None)
+    redline = Redline(tuple(went if paragraph is cell else paragraph for paragraph in paragraphs))
+    assert [(flag.loud, flag.label, flag.message) for flag in language_flags(redline)] == [
+        (True, "2", f"taken out in {languages[0]} only; the {languages[1]} text still stands")]
+
+
+def test_a_row_that_was_taken_out_raises_nothing() -> None:
+    gone = [Paragraph(tuple(replace(segment, kind=Kind.DEL) for segment in each.segments), Kind.DEL, each.old, None)
+            for each in table(EN, RU)[2:]]
+    assert list(language_flags(Redline((*table(EN, RU)[:2], *gone)))) == []

@@ -26,6 +26,8 @@ _FOREIGN = re.compile(
     r"\s*\(?(?:of|to|in|under)\s+(?!this\b|the (?:agreement|contract|terms)\b|these\b|that\b|schedule\b|its\b)"
     r"|\s*(?:ГК|НК|ТК|УК|АПК|ГПК|КоАП|\w*кодекс\w*|\w*закон\w*|федеральн\w*|постановлен\w*|приложени\w*|правил\w*)", re.IGNORECASE)
 
+_KNOWN = frozenset(("_top", "_goback"))
+"""Names that Word knows without a bookmark: the start of the document, and where the last edit was."""
 
 _SIDES: tuple[Side, Side] = ("old", "new")
 
@@ -114,7 +116,7 @@ def _fields(paragraphs: Sequence[Paragraph], targets: Targets, places: Places) -
         before = {name for name, _ in _names(paragraph.segments, "old")}
         for name, text in _names(paragraph.segments, "new"):
             here, there = targets.on("old", name), targets.on("new", name)
-            if _ERROR.search(text):
+            if name in _KNOWN or _ERROR.search(text):
                 continue
             said = f"the reference “{safe_line(text, 30)}”"
             if there is None and here is None:

@@ -42,6 +42,12 @@ def test_a_reference_that_led_nowhere_before_is_quiet() -> None:
     assert told(text, text) == [(False, "the reference “7” leads to nothing in this text")]
 
 
+def test_places_that_word_knows_itself_are_no_lost_targets() -> None:
+    for name in ("_top", "_Top", "_GoBack"):
+        text = [clause("1.", KEEP), pointing("Back to ", "top", name)]
+        assert told(text, text) == []
+
+
 def test_words_own_error_is_loud_when_it_is_new() -> None:
     broken = pointing("See ", "Error! Reference source not found.", "_Ref1")
     russian = pointing("См. ", "Ошибка! Источник ссылки не найден.", "_Ref1")

@@ -42,6 +42,7 @@ class Comments:
             identity = self._durable.get(last) or element.get(w("id")) or ""
             names[last] = identity
             found.append((element, last, identity))
+        names.pop("", None)
         comments: list[Comment] = []
         seen: set[str] = set()
         for element, last, identity in found:

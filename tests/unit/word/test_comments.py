@@ -59,6 +59,11 @@ def test_answers_name_what_they_answer_and_threads_can_be_resolved() -> None:
     assert (second.parent, second.resolved) == (first.id, False)
 
 
+def test_a_comment_without_a_paragraph_id_is_nobodys_parent() -> None:
+    data = docx(p(about(0, "x"), about(1, "y")), comments=comments(comment(0, "old"), comment(1, "new", para="00000002")))
+    assert [found.parent for found in read(data).comments] == ["", ""]
+
+
 def test_a_durable_id_goes_before_a_running_number() -> None:
     ids = f'<w16cid:commentsIds {NAMESPACES}><w16cid:commentId w16cid:paraId="0A" w16cid:durableId="2F1"/></w16cid:commentsIds>'
     data = docx(p(about(0, "x")), comments=comments(comment(0, "?", para="0A")), ids=ids)

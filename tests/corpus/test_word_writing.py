@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def _pairs() -> Iterator[tuple[str, Path, Path]]:
         versions.setdefault(found["series"], []).append((int(found["version"]), CORPUS / "docs" / found["file"]))
     for series, files in sorted(versions.items()):
         files.sort()
-        for (first, old), (second, new) in zip(files, files[1:], strict=False):
+        for (first, old), (second, new) in pairwise(files):
             yield f"{series}-{first}-{second}", old, new
 
 

@@ -164,13 +164,18 @@ def _require_found(missing: Sequence[Change]) -> None:
 
 
 def _loose(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tuple[Change, ...]:
-    """Formatting that differs and was not shown as a change: it stays as it is in our document. ConflictError for words."""
+    """What differs and was not shown as a change stays as it is in our document: formatting, a formula or a picture that reads the
+    same. ConflictError for words.
+    """
+    read_as = {Kind.INS: "", Kind.DEL: ""}
     for index, number in parts:
         kind = paragraphs[index].mark if number == MARK else paragraphs[index].segments[number].kind
-        if kind is not Kind.FORMAT:
-            words = safe_line(paragraphs[index].text, 40)
-            raise ConflictError(f"our document and theirs differ in a way that no change tells, in “{words}”",
-                                "Answer in Word and hand the file to `redline send CLIENT FILE`.")
+        if kind in read_as:
+            read_as[kind] += "\n" if number == MARK else paragraphs[index].segments[number].text
+    if read_as[Kind.INS] != read_as[Kind.DEL]:
+        words = safe_line(paragraphs[parts[0][0]].text, 40)
+        raise ConflictError(f"our document and theirs differ in a way that no change tells, in “{words}”",
+                            "Answer in Word and hand the file to `redline send CLIENT FILE`.")
     spans = tuple(Span(index, len(paragraphs[index].segments), len(paragraphs[index].segments), True) if number == MARK
                   else Span(index, number, number + 1) for index, number in parts)
     return (Change(_NOBODY, ChangeKind.FORMAT, "", "", None, "", spans),) if spans else ()

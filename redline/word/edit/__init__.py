@@ -5,9 +5,16 @@ notes it needs. Parts and paragraphs without a change keep their bytes. Import f
 
     source   a document with, for each paragraph of its contract, the XML its text came from
     plan     which old and which new text each paragraph of the redline is made of, made fit for XML
+    firm     what cannot be cut is taken out and put in as a whole; what is one stays one
+    pictures whether two drawings show the same
+    margins  sections with their headers and footers
     inline   the inside of a paragraph: runs cut at the borders of changes, wrapped, inserted
     blocks   where paragraphs, rows and tables stand
     bring    what inserted content needs from the other document
+    names    styles and lists under the names they have in the old document
+    marks    revision elements, their numbers and authors
+    parts    which parts change, come in, and link to each other
+    same     neighbouring changes joined, both copies of a text box alike
     props    properties of runs, marks, rows, cells and sections that differ
     write    all of it, one document in, one out
 """

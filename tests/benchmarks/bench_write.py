@@ -119,7 +119,7 @@ def growth(folder: Path) -> None:
 
 
 def resized(data: bytes, share: float) -> bytes:
-    """The same document with the body cut or repeated; each copy says which it is, so that no two paragraphs are the same."""
+    """The same document with the body cut or repeated; each paragraph says which copy it is of."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         files = {name: package.read(name) for name in package.namelist()}
     root = etree.fromstring(files[MAIN])
@@ -136,7 +136,7 @@ def resized(data: bytes, share: float) -> bytes:
             each.getparent().remove(each)  # type: ignore[union-attr]
         text = next(copy.iter(w("t")), None)
         if text is not None:
-            text.text = f"{text.text} {index // len(blocks)}-{index % len(blocks)}"
+            text.text = f"{text.text} {index // len(blocks)}"
         body.insert(len(body) if section is None else body.index(section), copy)
     files[MAIN] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     buffer = io.BytesIO()

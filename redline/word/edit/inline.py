@@ -14,12 +14,13 @@ from copy import deepcopy
 
 from redline.model import Attribution
 from redline.word.edit.marks import Marker, protect, struck
-from redline.word.edit.source import RUN, Line, Piece
+from redline.word.edit.source import RUN, TEXT, Line, Piece
 from redline.word.xml import Element, w
 
 PPR, RPR = w("pPr"), w("rPr")
 _FIELD, _TYPE = w("fldChar"), w("fldCharType")
 _DEL, _INS, _SHELLS = w("del"), w("ins"), (w("hyperlink"), w("fldSimple"))
+_BREAKS = {"\t": w("tab"), "\n": w("br")}
 _CLOSERS = frozenset({w("bookmarkEnd"), w("commentRangeEnd"), w("permEnd"), w("proofErr")})
 
 
@@ -246,3 +247,28 @@ def _cut_wrapper(place: Element) -> Element:
         wrapper.addnext(fresh)
         fresh.extend(rest)
     return wrapper
+
+
+def run_like(text: str, near: Piece | None, root: Element) -> Element:
+    """A run of text in the look of its neighbour."""
+    run = root.makeelement(RUN)
+    properties = None if near is None or near.run.tag != RUN else near.run.find(RPR)
+    if properties is not None:
+        copy = deepcopy(properties)
+        for child in [child for child in copy if child.tag in (w("rPrChange"),)]:
+            copy.remove(child)
+        run.append(copy)
+    kept = ""
+    for char in [*text, ""]:
+        if char and char not in _BREAKS:
+            kept += char
+            continue
+        if kept:
+            element = run.makeelement(TEXT)
+            element.text = kept
+            protect(element, start=True, end=True)
+            run.append(element)
+            kept = ""
+        if char:
+            run.append(run.makeelement(_BREAKS[char]))
+    return run

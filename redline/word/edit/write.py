@@ -15,15 +15,15 @@ from redline.model import Attribution, Redline
 from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, places
 from redline.word.edit.bring import Bringer
 from redline.word.edit.firm import firm
-from redline.word.edit.inline import PPR, RPR, Editor
+from redline.word.edit.inline import PPR, RPR, Editor, run_like
 from redline.word.edit.margins import SECTION, Margins, section_of
-from redline.word.edit.marks import Marker, mark_of, protect
+from redline.word.edit.marks import Marker, mark_of
 from redline.word.edit.parts import Parts
 from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
 from redline.word.edit.props import change_mark, change_paragraph, change_runs, change_table_like, said
 from redline.word.edit.same import tidy_revisions
-from redline.word.edit.source import RUN, TEXT, Line, Piece, Source
+from redline.word.edit.source import RUN, Line, Piece, Source
 from redline.word.surgery import TBL, TC, TR
 from redline.word.xml import W_NS, Element, number, w
 
@@ -31,7 +31,6 @@ _POINTERS = (w("headerReference"), w("footerReference"), w("printerSettings"))
 _OWN = (w("rPr"), w("sectPr"))
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _IDS = etree.XPath("//@w:id", namespaces={"w": W_NS}, smart_strings=False)
-_BREAKS = {"\t": w("tab"), "\n": w("br")}
 
 
 def redlined(old: Source, redline: Redline, new: Source | None, by: Attribution) -> bytes:
@@ -120,7 +119,7 @@ class _Writer:
         """The runs that come in with a stretch."""
         if self._bringer is not None and row.new is not None:
             return self._bringer.text(row.new, op.c, op.d, part)
-        return [_run(op.text, near, self._parts.tree(part))]
+        return [run_like(op.text, near, self._parts.tree(part))]
 
     def _edit(self, k: int) -> None:
         """Everything inside an old paragraph."""
@@ -309,31 +308,6 @@ class _Writer:
         for child in [child for child in fit if child.tag in _POINTERS]:
             fit.remove(child)
         change_table_like(holder, "sectPr", fit, self._marker, None)
-
-
-def _run(text: str, near: Piece | None, root: Element) -> Element:
-    """A run of text in the look of its neighbour."""
-    run = root.makeelement(RUN)
-    properties = None if near is None or near.run.tag != RUN else near.run.find(RPR)
-    if properties is not None:
-        copy = deepcopy(properties)
-        for child in [child for child in copy if child.tag in (w("rPrChange"),)]:
-            copy.remove(child)
-        run.append(copy)
-    kept = ""
-    for char in [*text, ""]:
-        if char and char not in _BREAKS:
-            kept += char
-            continue
-        if kept:
-            element = run.makeelement(TEXT)
-            element.text = kept
-            protect(element, start=True, end=True)
-            run.append(element)
-            kept = ""
-        if char:
-            run.append(run.makeelement(_BREAKS[char]))
-    return run
 
 
 def _first_id(source: Source) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from redline.compare import compose, diff
-from redline.desk.footprints import MARK, Part, matched, parts_of
+from redline.desk.footprints import MARK, Part, full_text, matched, parts_of
 from redline.desk.steps import net
 from redline.desk.verdicts import Counter, after, parted, replaced, settled
 from redline.errors import ConflictError
@@ -238,7 +238,7 @@ def _proven(data: bytes, before: Contract, after: Contract) -> Contract:
 
 
 def _require_same(found: Sequence[Paragraph], wanted: Sequence[Paragraph]) -> None:
-    here, there = [paragraph.text for paragraph in found], [paragraph.text for paragraph in wanted]
+    here, there = [full_text(paragraph) for paragraph in found], [full_text(paragraph) for paragraph in wanted]
     if here == there:
         return
     at = next((index for index, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), min(len(here), len(there)))

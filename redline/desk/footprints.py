@@ -48,12 +48,12 @@ class Matched:
 
 
 def places(paragraphs: Sequence[Paragraph]) -> dict[Part, list[Place]]:
-    """Where every segment and mark stands on the sides it stands on."""
+    """Where every segment and mark stands on the sides it stands on. A number typed by hand counts, whether it was read as one or not."""
     rows = tuple(paragraphs)
     found: defaultdict[Part, list[Place]] = defaultdict(list)
     for side in SIDES:
-        for place, (_, sources) in enumerate(view(rows, side)):
-            at = 0
+        for place, (paragraph, sources) in enumerate(view(rows, side)):
+            at = len(paragraph.props.typed)
             for index in sources:
                 for number, segment in enumerate(rows[index].segments):
                     if segment.kind.on(side):
@@ -62,6 +62,11 @@ def places(paragraphs: Sequence[Paragraph]) -> dict[Part, list[Place]]:
                 if rows[index].mark.on(side):
                     found[index, MARK].append((side, place, at, at + 1))
     return found
+
+
+def full_text(paragraph: Paragraph) -> str:
+    """A plain paragraph's text with the number that was typed in front of it."""
+    return paragraph.props.typed + paragraph.text
 
 
 def parts_of(spans: Iterable[Span]) -> Iterator[Part]:
@@ -116,13 +121,20 @@ def _taken_in(homes: dict[Part, set[str]], there: Sequence[Paragraph]) -> tuple[
     for (index, number), names in sorted(homes.items()):
         if names:
             continue
-        near = owned.get(index)
+        near = owned.get(index) or (_behind(there, index, owned) if number == MARK else None)
         if near and _kind(there, (index, number)) is not Kind.FORMAT:
             at = _order(there, (index, number))
             homes[index, number] = homes[min(near, key=lambda part: abs(_order(there, part) - at))]
         else:
             loose.append((index, number))
     return tuple(loose)
+
+
+def _behind(there: Sequence[Paragraph], index: int, owned: dict[int, list[Part]]) -> list[Part] | None:
+    """The changes of the next paragraph when it begins as this one ends: the end belongs to the words that come after it."""
+    after = owned.get(index + 1)
+    first = next(iter(there[index + 1].segments), None) if after else None
+    return after if first is not None and first.kind is there[index].mark else None
 
 
 def _order(paragraphs: Sequence[Paragraph], part: Part) -> int:
@@ -141,8 +153,8 @@ def _spans(parts: Iterable[Part], paragraphs: Sequence[Paragraph]) -> Iterator[S
 
 def _agree(shown: Sequence[Paragraph], there: Sequence[Paragraph]) -> None:
     for side in SIDES:
-        ours = [paragraph.text for paragraph, _ in view(tuple(shown), side)]
-        theirs = [paragraph.text for paragraph, _ in view(tuple(there), side)]
+        ours = [full_text(paragraph) for paragraph, _ in view(tuple(shown), side)]
+        theirs = [full_text(paragraph) for paragraph, _ in view(tuple(there), side)]
         if ours == theirs:
             continue
         at = next((index for index, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other),

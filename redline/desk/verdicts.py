@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from redline.desk.footprints import MARK, Part, parts_of
+from redline.desk.footprints import MARK, Part, full_text, parts_of
 from redline.model import PLAIN, Change, Kind, Paragraph, Redline, Segment, view
 from redline.views import Decision
 
@@ -70,8 +70,12 @@ def replaced(before: Settled, now: Settled, old: Sequence[Paragraph]) -> Redline
         olds = [old[index] for index in dict.fromkeys(homes[source] for source in sources if source in homes)]
         *gone, last = olds
         rows += [Paragraph(tuple(replace(each, kind=Kind.DEL) for each in one.segments), Kind.DEL, one.props, None) for one in gone]
-        same = last.text == paragraph.text
-        rows += [last] if same else paired([last], [replace(paragraph, old=last.old, new=last.new)], None)
+        if full_text(last) == full_text(paragraph):
+            rows.append(last)
+            continue
+        number = last.props.typed.removesuffix(paragraph.props.typed)
+        segments = _cut(paragraph.segments, len(number) if paragraph.text.startswith(number) else 0)[1]
+        rows += paired([last], [replace(paragraph, segments=segments, old=last.old, new=last.new)], None)
     return Redline(tuple(rows))
 
 
@@ -102,9 +106,11 @@ def after(spot: Spot, ends: Sequence[tuple[int, int]]) -> Spot:
 def _cut(segments: tuple[Segment, ...], size: int) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
     head: list[Segment] = []
     for index, segment in enumerate(segments):
+        if size <= 0:
+            return tuple(head), segments[index:]
         if size < len(segment.text):
             first, last = replace(segment, text=segment.text[:size]), replace(segment, text=segment.text[size:])
-            return (*head, *((first,) if size else ())), (last, *segments[index + 1:])
+            return (*head, first), (last, *segments[index + 1:])
         head.append(segment)
         size -= len(segment.text)
     return tuple(head), ()

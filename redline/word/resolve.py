@@ -41,6 +41,7 @@ REVISIONS = (*FLAGS, *PROPERTY_CHANGES, w("cellIns"), w("cellDel"), w("cellMerge
 """Every element that a tracked change may leave in a part."""
 
 _PPR, _RPR, _SECTION, _T, _ID = w("pPr"), w("rPr"), w("sectPr"), w("t"), w("id")
+_SHELLS = frozenset({w("hyperlink"), w("fldSimple")})
 _REFERENCES = frozenset({w("headerReference"), w("footerReference")})
 _BEFORE_MERGE = frozenset({w("cnfStyle"), w("tcW"), w("gridSpan"), w("hMerge")})
 _MERGES = {"rest": "restart", "cont": "continue"}
@@ -230,6 +231,8 @@ def _runs(root: Element, verdict: Verdict) -> None:
             continue
         if change.tag in (DELETED if accept else INSERTED):
             drop(change)
+            if parent.tag in _SHELLS and not len(parent):
+                remove(parent)
         else:
             unwrap(change)
 

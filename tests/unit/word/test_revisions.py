@@ -110,6 +110,11 @@ def test_comments_can_be_dropped_with_everything_that_names_them() -> None:
     assert "word/header1.xml" in files
 
 
+def test_a_link_of_which_nothing_is_left_goes() -> None:
+    found = main(reject_all(docx(p("a"), p('<w:hyperlink w:anchor="b">' + ins("link") + "</w:hyperlink>"), p("c"))))
+    assert "hyperlink" not in found
+
+
 def test_a_bookmark_that_straddles_deleted_text_stays_whole() -> None:
     start, end = '<w:bookmarkStart w:id="5" w:name="b"/>', '<w:bookmarkEnd w:id="5"/>'
     found = main(accept_all(docx(p(dele(start + r("x")), "y", end))))

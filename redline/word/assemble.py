@@ -17,6 +17,7 @@ from redline.word.figures import CONFLICTS, KINDS
 from redline.word.layout import PPR_CHANGE, TYPED_NUMBER, paragraph_changed
 from redline.word.numbering import Counters, Label, Numbering
 from redline.word.outline import Outline, Start
+from redline.word.standing import settled
 from redline.word.styles import Styles
 from redline.word.typed import LONGEST, Company, Typed, candidate, known_numbers
 from redline.word.xml import Element, w
@@ -64,7 +65,7 @@ class Assembler:
 
     def assemble(self, drafts: Iterable[Draft]) -> Assembly:
         """Paragraphs in the order of the drafts, which are grouped by story."""
-        stories = [self._views(list(group)) for _, group in groupby(drafts, key=lambda draft: draft.story)]
+        stories = [self._views(settled(list(group))) for _, group in groupby(drafts, key=lambda draft: draft.story)]
         self._find_typed([view for pairs in stories for pair in pairs for view in pair])
         assembly = Assembly()
         for pairs in stories:
@@ -96,7 +97,7 @@ class Assembler:
             views: list[_View] = []
             for side in sides:
                 stands = draft.mark.kind.on(side)
-                form = draft.old_format if side == "old" and draft.mark.kind is Kind.SAME else draft.format
+                form = draft.old_format if side == "old" and draft.mark.kind.in_old else draft.format
                 text = _head(draft.segments, side)
                 view = _View(draft, stands, not flowing[side], form, text=text)
                 if stands:

@@ -68,13 +68,17 @@ class Figures(Leads):
         self._flow, self._look, self._was, self._who, self._muted, self._graphic, self._link, self._leads = before
 
     def _alternates(self, element: Element) -> None:
-        """Walk the branch a current Word shows; the other one repeats it for older programs and is passed by."""
+        """Walk the branch a current Word shows: the first choice of which it understands all that it requires, else the
+        fallback (Part 3 §9.3). The others repeat it for other programs and are passed by.
+        """
         branches = [child for child in element if child.tag in (mc("Choice"), mc("Fallback"))]
-        if not branches:
-            return
-        boxed = [branch for branch in branches if next(branch.iter(w("txbxContent")), None) is not None]
-        chosen = boxed[0] if boxed else branches[0]
+        chosen = next((branch for branch in branches if branch.tag == mc("Fallback") or understood(branch)), None)
         self._passed.extend(branch for branch in branches if branch is not chosen)
+        if chosen is None:
+            return
+        if len({_words(branch) for branch in branches}) > 1:
+            self.found.notice("two-texts", "A part of the document holds other words for older programs than for Word; "
+                              "what Word shows was read.", self.part)
         self._enter(chosen)
 
     def _math(self, element: Element) -> None:
@@ -142,3 +146,16 @@ def _before_control(element: Element) -> Element | None:
             break
         found = found.getprevious()
     return found
+
+
+_KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
+"""Where the namespaces begin that Word has had, from 2007 to today."""
+
+
+def understood(choice: Element) -> bool:
+    """Whether Word understands every namespace that a choice requires; a prefix that is not declared is none."""
+    return all((choice.nsmap.get(prefix) or "").startswith(_KNOWN) for prefix in (choice.get("Requires") or "").split())
+
+
+def _words(branch: Element) -> str:
+    return "".join("".join(element.text or "" for element in branch.iter(w("t"), w("delText"))).split())

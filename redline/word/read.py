@@ -104,7 +104,11 @@ class Reader:
         """The text of one comment before and after its own tracked changes, text boxes in it included."""
         walker = self._walker(part)
         drafts = [*walker.walk(element, "comment"), *walker.boxes]
-        return _lines(drafts, "old"), _lines(drafts, "new")
+        before, after = _lines(drafts, "old"), _lines(drafts, "new")
+        if before != after:
+            self.findings.notice("comment-tracked", "A comment was changed with track changes on; it can only be accepted or "
+                                 "rejected with everything else. Both its texts are kept.", part)
+        return before, after
 
     def _root(self, kind: str) -> Element | None:
         part = next(iter(self.package.related(self.package.main, kind)), None)

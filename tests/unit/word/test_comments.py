@@ -82,3 +82,10 @@ def test_a_comment_keeps_what_it_said_before_its_own_tracked_changes() -> None:
     assert [(one.text, one.original) for one in found] == [("why so", "why not"), ("plain", None)]
     contract = read(docx(p(about(1, "b")), comments=comments(words)))
     assert load_contract(dump_contract(contract)) == contract
+
+
+def test_a_comment_changed_under_tracking_is_told() -> None:
+    part = comments(comment(0, "x").replace("</w:p>", ins("y") + "</w:p>"))
+    found = read(docx(p(about(0, "x")), comments=part))
+    assert (found.comments[0].text, found.comments[0].original) == ("xy", "x")
+    assert "comment-tracked" in {notice.code for notice in found.notices}

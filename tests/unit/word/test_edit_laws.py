@@ -18,7 +18,8 @@ from tests.unit.word.redlining import between
 
 _NUMBERING = numbering(level(0, "%1."), level(1, "%1.%2"), nums={1: "", 2: ""})
 _NOTES = notes("footnote", {number: p(f"Note {number}.") for number in (1, 2, 3)})
-_WORDS = st.sampled_from(["the", "Supplier", "shall", "pay", "Fees", "within", "thirty days", "of", "unless", "Договор", "срок", "5.1", "(a)"])
+_WORDS = st.sampled_from(["the", "Supplier", "shall", "pay", "Fees", "within", "thirty days", "of", "unless",
+                          "Договор", "срок", "5.1", "(a)"])
 _LOOKS = st.sampled_from(["", "", "", "<w:b/>", "<w:i/>", '<w:u w:val="single"/>'])
 
 

@@ -259,3 +259,11 @@ def test_a_text_box_counts_for_itself() -> None:
 
     data = docx(p("a", num="1"), p(textbox(p("box", num="1"))), p("b", num="1"), numbering=LEGAL)
     assert labelled(read(data)) == ["1.|a", "|\ufffc", "2.|b", "1.|box"]
+
+
+def test_a_deleted_paragraph_counts_in_the_original_with_the_list_it_was_in() -> None:
+    change = f'<w:pPrChange {by("Ann")}><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange>'
+    gone = p(dele("two"), ppr=f"<w:rPr><w:del {by('Ann')}/></w:rPr>{change}")
+    found = read(docx(p("one", num="1"), gone, p("three", num="1"), numbering=numbering(level(0, "%1."))))
+    assert labelled(found, "old") == ["1.|one", "2.|two", "3.|three"]
+    assert labelled(found) == ["1.|one", "2.|three"]

@@ -303,3 +303,21 @@ def test_word_art_such_as_a_watermark_is_text() -> None:
 def test_another_document_shown_inside_this_one_is_told_of() -> None:
     contract = read(docx(p("a"), p('<w:subDoc r:id="x"/>')))
     assert [notice.code for notice in contract.notices] == ["unread-content"]
+
+
+def alternates(requires: str, choice: str, fallback: str = "") -> str:
+    other = f"<mc:Fallback>{r(fallback)}</mc:Fallback>" if fallback else ""
+    return f'<mc:AlternateContent><mc:Choice Requires="{requires}">{r(choice)}</mc:Choice>{other}</mc:AlternateContent>'
+
+
+def test_a_choice_counts_only_if_word_understands_what_it_requires() -> None:
+    future = '<w:p xmlns:zz="http://example.org/future">'
+    assert texts(read(docx(future + alternates("w14", "ten", "ten thousand") + "</w:p>"))) == ["ten"]
+    assert texts(read(docx(future + alternates("zz", "ten", "ten thousand") + "</w:p>"))) == ["ten thousand"]
+    assert texts(read(docx(future + r("a") + alternates("zz", "ten") + "</w:p>"))) == ["a"]
+
+
+def test_other_words_for_older_programs_are_told() -> None:
+    codes = {notice.code for notice in read(docx(p(alternates("w14", "ten", "ten thousand")))).notices}
+    assert "two-texts" in codes
+    assert "two-texts" not in {notice.code for notice in read(docx(p(alternates("w14", "ten", "ten")))).notices}

@@ -178,3 +178,14 @@ def test_a_conflicting_mark_is_one_put_in_or_taken_out(tag: str, old: list[str],
 def test_a_run_of_a_formula_may_say_itself_that_it_was_put_in() -> None:
     run = f"<m:oMath><m:r><m:t>x</m:t></m:r><m:r><w:ins {by('Ann')}><w:rPr/></w:ins><m:t>+1</m:t></m:r></m:oMath>"
     assert kinds(docx(p(run))) == [("same", "x"), ("ins", "+1")]
+
+
+def test_a_mark_with_nothing_to_flow_into_stays() -> None:
+    found = read(docx(p("one", mark="del"), table(row(cell(p(dele("x"), mark="del")))), p("two")))
+    assert [paragraph.text for paragraph in found.final().paragraphs] == ["one", "", "two"]
+    assert [paragraph.text for paragraph in found.original().paragraphs] == ["one", "x", "two"]
+
+
+def test_an_empty_paragraph_at_the_end_goes_with_its_mark() -> None:
+    found = read(docx(table(row(cell(p("a"), p(dele("x"), mark="del")))), p("two")))
+    assert [paragraph.text for paragraph in found.final().paragraphs] == ["a", "two"]

@@ -50,6 +50,8 @@ def words(text: str) -> list[str]:
 _CONFUSABLE = str.maketrans("асеорхуіјѕԁһԛԝАВСЕНІЈКМОРЅТХУ", "aceopxyijsdhqwABCEHIJKMOPSTXY")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_GREEK = re.compile("[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧινορυ](?=.*[A-Za-z]{2})|(?<=[A-Za-z]{2})[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧινορυ]")
+"""Greek letters that look like Latin ones, in the company of two Latin letters: "Δt" and "μs" are no such words."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -128,7 +130,7 @@ def suspicious(text: str) -> Iterator[tuple[str, str]]:
             yield "zero-width", char
     for match in _WORD.finditer(text):
         word = match.group()
-        if _LATIN.search(word) and _CYRILLIC.search(word):
+        if _LATIN.search(word) and (_CYRILLIC.search(word) or _GREEK.search(word)):
             yield "homoglyph", word
 
 

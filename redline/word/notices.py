@@ -18,7 +18,7 @@ _MESSAGES = {
     "off-page-text": "Text stands outside the page, where nobody sees it",
     "zero-width": "Words contain invisible characters",
     "bidi-control": "Characters turn the direction of text round, so that it reads differently from what it says",
-    "homoglyph": "Words mix Latin and Cyrillic letters that look alike",
+    "homoglyph": "Words mix Latin letters with Cyrillic or Greek ones that look alike",
     "control-chars": "Text contains control characters",
 }
 _LOOKS = (("hidden", "hidden-text"), (INVISIBLE, "invisible-text"), ("off-page", "off-page-text"))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from redline.model import PLAIN, Look
 from redline.word.styles import INVISIBLE
-from redline.word.xml import V_NS, Element, number, value, w
+from redline.word.xml import V_NS, Element, number, on, value, w
 
 OFF_PAGE: Look = frozenset({"off-page"})
 _HIDDEN: Look = frozenset({"hidden"})
@@ -57,13 +57,23 @@ def frame(properties: Element | None, page: Page) -> Look:
     return PLAIN
 
 
+def indented(indent: Element | None, page: Page) -> Look:
+    """A paragraph moved off the page by its indent (§17.3.1.12)."""
+    if indent is None:
+        return PLAIN
+    left = number(indent.get(w("left")) or indent.get(w("start")))
+    return OFF_PAGE if left <= -page.width or left >= page.width else PLAIN
+
+
 def squeezed(height: int | None) -> Look:
     """Lines so low that nothing of their text can be seen."""
     return _TOO_SMALL if height is not None and 0 < height < _LEAST else PLAIN
 
 
 def row(properties: Element | None) -> Look:
-    """A row of an exact height that is next to nothing."""
+    """A row that is hidden (§17.4.21), or of an exact height that is next to nothing."""
+    if properties is not None and on(properties.find(w("hidden"))):
+        return _HIDDEN
     height = None if properties is None else properties.find(w("trHeight"))
     return squeezed(number(value(height))) if height is not None and height.get(w("hRule")) == "exact" else PLAIN
 

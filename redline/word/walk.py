@@ -24,7 +24,7 @@ from redline.word.tables import Tables
 from redline.word.xml import Element, m, mc, number, value, w
 
 _PPR, _P_STYLE, _OUTLINE, _SECTION = w("pPr"), w("pStyle"), w("outlineLvl"), w("sectPr")
-_SHADE, _INS, _FRAME, _SPACING = w("shd"), w("ins"), w("framePr"), w("spacing")
+_SHADE, _INS, _FRAME, _SPACING, _IND = w("shd"), w("ins"), w("framePr"), w("spacing"), w("ind")
 _CONFLICT_INS, _CONFLICT_DEL = CONFLICTS
 _MARK_FLAGS = {**{tag: KINDS[tag] for tag in (_INS, w("moveTo"))}, _CONFLICT_INS: Kind.INS,
                **{tag: KINDS[tag] for tag in (w("del"), w("moveFrom"))}, _CONFLICT_DEL: Kind.DEL}
@@ -105,9 +105,9 @@ class Walker(Tables):
             self._section(found[_SECTION])
         style = self.styles.get(draft.format.style)
         draft.background = shade(found.get(_SHADE)) or style.fill or draft.background
-        if _FRAME in found or _SPACING in found or style.line:
+        if _FRAME in found or _SPACING in found or _IND in found or style.line:
             height = exact_line(found.get(_SPACING))
-            draft.cloak |= (unseen.frame(found.get(_FRAME), self.found.page)
+            draft.cloak |= (unseen.frame(found.get(_FRAME), self.found.page) | unseen.indented(found.get(_IND), self.found.page)
                             | unseen.squeezed(style.line if height is None else height))
         mark = found.get(RPR)
         if mark is not None:

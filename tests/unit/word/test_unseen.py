@@ -98,3 +98,20 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 ])
 def test_letters_in_the_colour_of_what_is_behind_them_or_too_small_are_told(look: str, found: bool) -> None:
     assert codes(p("a", r("b", look=look))) == ["invisible-text"] * found
+
+
+@pytest.mark.parametrize(("body", "code"), [
+    (p("secret", ppr='<w:ind w:left="-20000"/>'), "off-page-text"),
+    (table(row("secret", trpr="<w:hidden/>")) + p("z"), "hidden-text"),
+    (p("The C\u03bfmpany shall pay."), "homoglyph"),
+])
+def test_an_indent_a_hidden_row_and_a_greek_letter_are_told(body: str, code: str) -> None:
+    assert code in codes(body)
+
+
+@pytest.mark.parametrize("body", [
+    p("hanging", ppr='<w:ind w:left="720" w:hanging="720"/>'), p("into the margin", ppr='<w:ind w:left="-1440"/>'),
+    table(row("seen", trpr='<w:hidden w:val="0"/>')) + p("z"), p("\u0394t is 5 \u03bcs at \u03b1-level"),
+])
+def test_usual_indents_rows_and_greek_signs_are_no_tricks(body: str) -> None:
+    assert codes(body) == []

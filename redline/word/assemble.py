@@ -226,11 +226,13 @@ def _untouched(draft: Draft) -> bool:
 
 
 def _shown(label: Label) -> str:
-    """A label as it is kept: a bullet in a symbol font is a letter or a private character, and becomes a plain bullet."""
-    if label.bullet and (not label.text.strip() or any(char.isalnum() or "\ue000" <= char <= "\uf8ff"
-                                                       for char in label.text)):
+    """A label as it is kept: a bullet in a symbol font is a letter or a private character, and becomes a plain bullet.
+
+    A level without text has no bullet, as a list has that only indents what goes on below an item.
+    """
+    if label.bullet and any(char.isalnum() or "\ue000" <= char <= "\uf8ff" for char in label.text):
         return "○" if label.text == "o" else "•"
-    return label.text
+    return label.text.strip(" ") if label.bullet else label.text
 
 
 def _head(segments: list[Segment], side: Side) -> str:

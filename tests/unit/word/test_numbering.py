@@ -267,3 +267,8 @@ def test_a_deleted_paragraph_counts_in_the_original_with_the_list_it_was_in() ->
     found = read(docx(p("one", num="1"), gone, p("three", num="1"), numbering=numbering(level(0, "%1."))))
     assert labelled(found, "old") == ["1.|one", "2.|two", "3.|three"]
     assert labelled(found) == ["1.|one", "2.|three"]
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_a_bullet_without_a_sign_is_none(text: str) -> None:
+    assert labelled(read(docx(p("on", num="1"), numbering=numbering(level(0, text, "bullet"))))) == ["|on"]

@@ -15,31 +15,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from redline.word.drafts import Draft
-from redline.word.edit.marks import MATH_ROOTS
-from redline.word.xml import XML_SPACE, Element, w
+from redline.word.pieces import RUN, cut_piece, like, pieces_of
+from redline.word.xml import Element, w
 
-RUN, RPR = w("r"), w("rPr")
-_TEXTS = frozenset({w("t"), w("delText")})
+RPR = w("rPr")
 _WHOLES = (w("fldSimple"), w("sdt"))
 _FIELD, _TYPE = w("fldChar"), w("fldCharType")
 _SILENT = frozenset({w("rPr"), w("pPr"), w("sdtPr"), w("sdtEndPr"), w("smartTagPr"), w("customXmlPr"), w("proofErr"), w("bookmarkStart"),
                      w("bookmarkEnd"), w("commentRangeStart"), w("commentRangeEnd"), w("permStart"), w("permEnd")})
 """What a marker may pass: it shows nothing."""
-
-
-@dataclass(slots=True)
-class Leaf:
-    """Characters `start` to `end` of a paragraph, and the element they are: a child of a run, or a formula."""
-
-    start: int
-    end: int
-    node: Element
-    text: bool
-
-    @property
-    def run(self) -> Element:
-        parent = self.node.getparent()
-        return parent if parent is not None and parent.tag == RUN else self.node
 
 
 @dataclass(slots=True)
@@ -57,23 +41,22 @@ class Place:
 
     def __init__(self, element: Element, draft: Draft | None = None) -> None:
         self.element = element
-        self._leaves = [] if draft is None else _leaves(draft)
+        self._pieces = [] if draft is None else list(pieces_of(draft))
 
     def cut(self, offset: int) -> None:
         """Make a border between two text elements at an offset."""
-        for index, leaf in enumerate(self._leaves):
-            if leaf.start < offset < leaf.end and leaf.text:
-                rest = _cut_text(leaf, offset)
-                self._leaves[index:index + 1] = [Leaf(leaf.start, offset, leaf.node, True), Leaf(offset, leaf.end, rest, True)]
+        for index, piece in enumerate(self._pieces):
+            if piece.start < offset < piece.end and piece.text:
+                self._pieces[index:index + 1] = cut_piece(piece, offset)
                 return
 
     def surround(self, start: int, end: int, opening: Element, closing: Element, reference: Element) -> None:
         """Put the markers of one comment round the characters `start` to `end`; at one point where there are none between."""
-        inside = [index for index, leaf in enumerate(self._leaves) if leaf.start < end and leaf.end > start]
+        inside = [index for index, piece in enumerate(self._pieces) if piece.start < end and piece.end > start]
         if not inside:
             self._at_point(start, opening, closing, reference)
             return
-        first, last = self._leaves[inside[0]].node, self._leaves[inside[-1]].node
+        first, last = self._pieces[inside[0]].node, self._pieces[inside[-1]].node
         for field in self._fields():
             from_, to = field.first <= inside[0] < field.last, field.first <= inside[-1] < field.last
             whole = inside[0] <= field.first and inside[-1] >= field.last - 1
@@ -96,7 +79,7 @@ class Place:
 
     def _at_point(self, offset: int, opening: Element, closing: Element, reference: Element) -> None:
         """A comment on no characters: behind the text before it, or at the start of the paragraph."""
-        before = [leaf for leaf in self._leaves if leaf.end <= offset]
+        before = [piece for piece in self._pieces if piece.end <= offset]
         if before:
             self._out(_run_to(before[-1].node), backwards=False).addnext(opening)
         else:
@@ -133,7 +116,7 @@ class Place:
         """The fields and content controls that lie wholly in this paragraph, inner ones first."""
         if next(self.element.iter(_FIELD, *_WHOLES), None) is None:
             return []
-        nodes = {leaf.node: index for index, leaf in enumerate(self._leaves)}
+        nodes = {piece.node: index for index, piece in enumerate(self._pieces)}
         found = [*self._complex(nodes), *self._simple(nodes)]
         return sorted(found, key=lambda field: field.last - field.first)
 
@@ -169,48 +152,6 @@ def host(element: Element) -> Element | None:
     return found
 
 
-def _leaves(draft: Draft) -> list[Leaf]:
-    """The text of a draft by the elements that stand or fall as one."""
-    assert draft.element is not None
-    out: list[Leaf] = []
-    for offset, leaf in draft.trace:
-        node = _node(leaf, draft.element)
-        if not out or out[-1].node is not node:
-            if out:
-                out[-1].end = offset
-            out.append(Leaf(offset, draft.length, node, node is leaf and leaf.tag in _TEXTS))
-    return [leaf for leaf in out if leaf.end > leaf.start]
-
-
-def _node(leaf: Element, paragraph: Element) -> Element:
-    """What is directly in the outermost run, or the outermost formula."""
-    path = [leaf]
-    for parent in leaf.iterancestors():
-        if parent is paragraph:
-            break
-        path.append(parent)
-    for index in range(len(path) - 1, -1, -1):
-        if path[index].tag in MATH_ROOTS:
-            return path[index]
-        if path[index].tag == RUN and index:
-            return path[index - 1]
-    return leaf
-
-
-def _cut_text(leaf: Leaf, offset: int) -> Element:
-    """Cut a text element in two and return the second one. Spaces that Word trims at its ends are not text."""
-    node = leaf.node
-    text = node.text or ""
-    if len(text) != leaf.end - leaf.start:
-        text = text.strip(" ")
-    rest = _like(node)
-    node.text, rest.text = text[:offset - leaf.start], text[offset - leaf.start:]
-    node.set(XML_SPACE, "preserve")
-    rest.set(XML_SPACE, "preserve")
-    node.addnext(rest)
-    return rest
-
-
 def _run_from(node: Element) -> Element:
     """The run that begins with a node, cut off from what stands before it in its run; a formula itself."""
     run = node.getparent()
@@ -218,7 +159,7 @@ def _run_from(node: Element) -> Element:
         return node
     before = [child for child in run if child.tag != RPR]
     if before and before[0] is not node:
-        head = _like(run)
+        head = like(run)
         properties = run.find(RPR)
         if properties is not None:
             head.append(_copied(properties))
@@ -239,14 +180,6 @@ def _run_to(node: Element) -> Element:
     before = run.getprevious()
     assert before is not None
     return before
-
-
-def _like(element: Element) -> Element:
-    """An empty element with the same tag and attributes."""
-    fresh = element.makeelement(element.tag)
-    for name, value in element.attrib.items():
-        fresh.set(name, value)
-    return fresh
 
 
 def _copied(properties: Element) -> Element:

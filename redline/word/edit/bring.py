@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import cached_property
 
-from redline.word.edit.inline import PPR, RPR, cut_text, like
+from redline.word.edit.inline import PPR, RPR
 from redline.word.edit.marks import Marker, anonymous, protect
 from redline.word.edit.names import STYLED, Names
 from redline.word.edit.parts import Parts, blank, links
 from redline.word.edit.plan import Plan
-from redline.word.edit.source import RUN, Line, Piece, Source
+from redline.word.edit.source import Line, Source
+from redline.word.pieces import RUN, Piece, cut_text, like
 from redline.word.xml import O_NS, R_NS, VAL, Element, w
 
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from redline.model import Attribution
 from redline.word.edit.pictures import Shows
 from redline.word.edit.plan import Op, Plan, Row, apart
-from redline.word.edit.source import Line, Piece
+from redline.word.edit.source import Line
+from redline.word.pieces import Piece
 from redline.word.surgery import P
 from redline.word.xml import Element, value, w
 

@@ -14,7 +14,8 @@ from copy import deepcopy
 
 from redline.model import Attribution
 from redline.word.edit.marks import Marker, protect, struck
-from redline.word.edit.source import RUN, TEXT, Line, Piece
+from redline.word.edit.source import Line
+from redline.word.pieces import RUN, TEXT, Piece, cut_piece, like
 from redline.word.xml import Element, w
 
 PPR, RPR = w("pPr"), w("rPr")
@@ -42,7 +43,7 @@ class Editor:
         """Make a border between runs at a place in the text."""
         for index, piece in enumerate(self._pieces):
             if piece.start < offset < piece.end and piece.text:
-                self._cut_text(index, offset)
+                self._pieces[index:index + 1] = cut_piece(piece, offset)
                 index += 1
                 piece = self._pieces[index]
             if piece.start == offset:
@@ -50,15 +51,6 @@ class Editor:
                 if before is not None and before.run is piece.run and piece.run.tag == RUN:
                     _split_run(piece)
                 return
-
-    def _cut_text(self, index: int, offset: int) -> None:
-        piece = self._pieces[index]
-        rest = like(piece.node)
-        piece.node.text, rest.text = cut_text(piece, offset)
-        piece.node.addnext(rest)
-        protect(piece.node, end=True)
-        protect(rest, start=True)
-        self._pieces[index:index + 1] = [Piece(piece.start, offset, piece.node, True), Piece(offset, piece.end, rest, True)]
 
     # What goes
 
@@ -187,23 +179,6 @@ class Editor:
         while place is not None and place.getparent() is not self.line.element:
             place = _cut_wrapper(place)
         return place
-
-
-def cut_text(piece: Piece, offset: int) -> tuple[str, str]:
-    """The characters of a text element before and after a place. Word does not show spaces at its ends that nobody protects:
-    they are in the element and not in the offsets.
-    """
-    text = piece.node.text or ""
-    hidden = len(text) - len(text.lstrip(" ")) if len(text) > piece.end - piece.start else 0
-    return text[:hidden + offset - piece.start], text[hidden + offset - piece.start:]
-
-
-def like(element: Element) -> Element:
-    """An empty element with the same tag and attributes."""
-    fresh = element.makeelement(element.tag)
-    for name, value in element.attrib.items():
-        fresh.set(name, value)
-    return fresh
 
 
 def _top(run: Element) -> Element:

@@ -23,7 +23,8 @@ from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
 from redline.word.edit.props import change_mark, change_paragraph, change_runs, change_table_like, said
 from redline.word.edit.same import tidy_revisions
-from redline.word.edit.source import RUN, Line, Piece, Source
+from redline.word.edit.source import Line, Source
+from redline.word.pieces import RUN, Piece
 from redline.word.surgery import TBL, TC, TR
 from redline.word.xml import W_NS, Element, number, w
 

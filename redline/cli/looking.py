@@ -16,8 +16,8 @@ def diff(context: Context) -> int:
     given = context.arguments
     if context.asked == "docx":
         return _redline(context)
-    if given.view or given.author or given.date:
-        raise UsageError("--view, --author and --date are for a Word file", "Add -o OUT.docx, or leave them away.")
+    if given.view or given.author or given.date or given.moves:
+        raise UsageError("--view, --author, --date and --moves are for a Word file", "Add -o OUT.docx, or leave them away.")
     with context.desk_if_any() as opened:
         view = look.compare(opened, given.old, given.new, strict=given.strict)
         context.drawn(view)
@@ -33,7 +33,7 @@ def _redline(context: Context) -> int:
         raise UsageError("a Word file holds everything", "Leave --only, --clause, --whole and --all away.")
     context.require_apart(given.old, given.new)
     old, new = sides(given.view or "final")
-    wish = Wish(old, new, given.author, _moment(given.date), given.strict)
+    wish = Wish(old, new, given.author, _moment(given.date), given.strict, given.moves)
     with context.desk_if_any() as opened:
         data = redline_file(opened, given.old, given.new, wish, context.output.tell)
     context.deliver(data, "docx")
@@ -133,6 +133,8 @@ def export(context: Context) -> int:
     kind = given.format or ("json" if context.output.json else kind_of(given.output, "md"))
     if (given.view or given.accept_all or given.drop_comments) and kind != "clean":
         raise UsageError("--view, --accept-all and --drop-comments are for a clean Word file", "Add --format clean, or leave them away.")
+    if given.moves and kind != "redline":
+        raise UsageError("--moves is for a redlined Word file", "Add --format redline, or leave it away.")
     if given.view == "original" and given.accept_all:
         raise UsageError("tracked changes cannot be accepted and rejected", "Say --accept-all or --view original.")
     if kind in exporting.WORD:
@@ -141,4 +143,4 @@ def export(context: Context) -> int:
     with context.desk_if_any() as opened:
         if kind == "text":
             return context.deliver(context.as_text(exporting.viewed(opened, given.old)), kind)
-        return context.deliver(exporting.export(opened, given.old, kind, cleaning), kind)
+        return context.deliver(exporting.export(opened, given.old, kind, cleaning, moves=given.moves), kind)

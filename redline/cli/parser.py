@@ -159,6 +159,7 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
                       "(default final); original,final for A and B")
     diff.add_argument("--author", default="", metavar="NAME", help="Word file: who signs (default: who made each change, if known)")
     diff.add_argument("--date", default="", metavar="DATE", help="Word file: the date of the changes (default: that of B)")
+    _moves(diff)
     diff.add_argument("--exit-code", action="store_true", help="exit with 1 when there are differences")
     _strict(diff)
     show = _command(commands, common, "show", "files:show", "versions or files, each with its own tracked changes")
@@ -180,6 +181,11 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
     history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
     _command(commands, common, "stats", "looking:stats", "how long the paper lay with us and with them")
+
+
+def _moves(parser: _Parser) -> None:
+    parser.add_argument("--moves", action="store_true", help="Word file: show what moved as Word's moves (default: as a deletion and an "
+                        "insertion, each with a comment that names the other)")
 
 
 def _strict(parser: _Parser) -> None:
@@ -253,5 +259,6 @@ def _out(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None
     export.add_argument("--view", choices=("final", "original"), default="", help="clean: accept its tracked changes, or reject them")
     export.add_argument("--accept-all", action="store_true", help="clean: accept its tracked changes")
     export.add_argument("--drop-comments", action="store_true", help="clean: leave its comments away")
+    _moves(export)
     export.add_argument("-o", "--output", metavar="OUT", help="write to a file (- for stdout)")
     export.add_argument("--force", action="store_true", help="replace OUT if it exists")

@@ -35,11 +35,11 @@ class Cleaning:
     drop_comments: bool = False
 
 
-def export(desk: Desk | None, address: str, kind: str, cleaning: Cleaning | None = None) -> str | bytes:
+def export(desk: Desk | None, address: str, kind: str, cleaning: Cleaning | None = None, *, moves: bool = False) -> str | bytes:
     """`docx`, `clean` and `redline` give bytes, `json`, `md` and `html` give text; `text` is drawn from `viewed`.
 
-    `docx` is the file itself, `redline` it tracked against the version before. UsageError when a clean file would lose what
-    `cleaning` does not give up.
+    `docx` is the file itself, `redline` it tracked against the version before, with `moves` as Word's moves. UsageError when a
+    clean file would lose what `cleaning` does not give up.
     """
     from redline.render import html, markdown
 
@@ -51,7 +51,7 @@ def export(desk: Desk | None, address: str, kind: str, cleaning: Cleaning | None
     if kind == "clean":
         return _clean(desk, version, cleaning or Cleaning())
     if kind == "redline":
-        return _redlined(desk, address, version)
+        return _redlined(desk, address, version, moves)
     if kind == "json":
         return dump_contract(version.contract).decode("utf-8", "replace")
     if kind == "html":
@@ -82,11 +82,11 @@ def _clean(desk: Desk | None, version: Version, cleaning: Cleaning) -> bytes:
     return resolve(data, drop_comments=True, name=version.info.title)
 
 
-def _redlined(desk: Desk | None, address: str, version: Version) -> bytes:
+def _redlined(desk: Desk | None, address: str, version: Version, moves: bool) -> bytes:
     if desk is not None and version.oid and look.before(desk, version) is None:
         raise UsageError(f"there is no version before {version.info.title}", "`redline diff A B -o OUT.docx` compares any two versions.")
 
     def silent(_line: str) -> None:
         return None
 
-    return redline_file(desk, address, None, Wish(), desk.tell if desk else silent)
+    return redline_file(desk, address, None, Wish(moves=moves), desk.tell if desk else silent)

@@ -29,7 +29,8 @@ PROGRAM = "redline"
 class Wish:
     """How to write it: which view of each version counts where it carries tracked changes, who signs, dated when.
 
-    Without `author` each change is signed by who made it, as far as that is known.
+    Without `author` each change is signed by who made it, as far as that is known. `moves` asks for what moved as Word's own moves;
+    else it goes out at one place and in at the other, with a comment at both.
     """
 
     old: Side = "new"
@@ -37,6 +38,7 @@ class Wish:
     author: str = ""
     date: datetime | None = None
     strict: bool = False
+    moves: bool = False
 
 
 def redline_file(desk: Desk | None, old: str, new: str | None, wish: Wish, tell: Callable[[str], None]) -> bytes:
@@ -96,7 +98,8 @@ def _written(desk: Desk | None, first: Version, second: Version, wish: Wish, tel
     found = known if known and _leads(known, here, there) else diff(here, there)
     date = wish.date or second.info.date or saved(last, second.info.title)
     tell("Writing the Word file …")
-    return redlined(before, found, after, Attribution(wish.author or _signer(desk, second), date))
+    by = Attribution(wish.author or _signer(desk, second), date)
+    return redlined(before, found, after, by, "ranges" if wish.moves else "linked")
 
 
 def _told(desk: Desk | None, first: Version, second: Version, wish: Wish) -> Redline | None:

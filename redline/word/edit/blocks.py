@@ -39,7 +39,7 @@ class Blocks:
     def __init__(self, plan: Plan, old: Source, new: Source | None, parts: Parts, marker: Marker, bringer: Bringer | None) -> None:
         self._plan, self._old, self._new, self._parts, self._marker, self._bringer = plan, old, new, parts, marker, bringer
         self._cursor: dict[Element, Element] = {}
-        self._copied: set[Element] = set()
+        self._copied: dict[Element, Element] = {}
         self.homes: dict[Element, Element] = {}
         """Cells, rows, tables and stories of the new document → those of the old one."""
         if new is not None:
@@ -88,11 +88,18 @@ class Blocks:
             self._behind(self._cell(place, inner), paragraph, inside=True)
             return True
         assert self._bringer is not None
-        self._copied.add(inner)
-        copy = self._bringer.fitting(inner, self._parts.name_of(place))
+        copy = self._copied[inner] = self._bringer.fitting(inner, self._parts.name_of(place))
         self._behind(place, copy, inside=False)
         self._marker.mark_all(copy, "ins", by)
         return True
+
+    def copy_of(self, paragraph: Element) -> Element | None:
+        """The copy of a paragraph of the new document that came in with its row or table, None for any other."""
+        for place in places(paragraph):
+            if place in self._copied:
+                at = next(index for index, each in enumerate(place.iter(P)) if each is paragraph)
+                return next(each for index, each in enumerate(self._copied[place].iter(P)) if index == at)
+        return None
 
     def _cell(self, row: Element, cell: Element) -> Element:
         """The cell of an old row in the same place as one of the new row."""

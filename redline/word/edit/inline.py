@@ -77,7 +77,7 @@ class Editor:
         if whole:
             self._wrap([run for run in self.line.element.iter(RUN) if self._own(run)], _DEL, by)
             return
-        for runs, results in self._fields():
+        for runs, results in self.fields():
             if results and all(gone(piece.start) for piece in results):
                 self._wrap(runs, _DEL, by)
 
@@ -90,7 +90,7 @@ class Editor:
                 return False
         return False
 
-    def _fields(self) -> list[tuple[list[Element], list[Piece]]]:
+    def fields(self) -> list[tuple[list[Element], list[Piece]]]:
         """(runs, pieces of the result) of each complex field that lies wholly in this paragraph."""
         if next(self.line.element.iter(_FIELD), None) is None:
             return []

@@ -5,7 +5,7 @@ Sources: ECMA-376 Part 1 ยง17.13.5 (w:ins, w:del and the flags in properties), ย
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 
 from redline.model import Attribution
 from redline.word.xml import XML_SPACE, Element, local, m, w
@@ -35,12 +35,21 @@ class Marker:
 
     def sign(self, element: Element, by: Attribution | None = None) -> None:
         """Write number, author and date; the date is left out where it is not known."""
-        by = by if by is not None and by.author else self._usual
+        author, date = self.signature(by)
         element.set(w("id"), self.number())
-        element.set(w("author"), by.author)
-        date = by.date or self._usual.date
-        if date is not None:
-            element.set(w("date"), date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        element.set(w("author"), author)
+        if date:
+            element.set(w("date"), date)
+
+    def signature(self, by: Attribution | None) -> tuple[str, str]:
+        """The author and the date, "" where it is not known, as they are written for a change."""
+        author, date = self.author(by)
+        return author, "" if date is None else date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def author(self, by: Attribution | None) -> tuple[str, datetime | None]:
+        """Who signs a change, and when it was made."""
+        by = by if by is not None and by.author else self._usual
+        return by.author, by.date or self._usual.date
 
     def number(self) -> str:
         """A number that nothing in the document has yet."""

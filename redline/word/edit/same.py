@@ -10,7 +10,7 @@ from copy import deepcopy
 from redline.word.edit.marks import Marker
 from redline.word.xml import Element, mc, w
 
-_REVISIONS = (w("ins"), w("del"))
+_REVISIONS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
 _AUTHOR, _DATE, _ID, _BOX = w("author"), w("date"), w("id"), w("txbxContent")
 
 

@@ -16,8 +16,10 @@ from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, pl
 from redline.word.edit.bring import Bringer
 from redline.word.edit.firm import firm
 from redline.word.edit.inline import PPR, RPR, Editor, run_like
+from redline.word.edit.links import Links
 from redline.word.edit.margins import SECTION, Margins, section_of
 from redline.word.edit.marks import Marker, mark_of
+from redline.word.edit.moves import Manner, Ranges, found
 from redline.word.edit.parts import Parts
 from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
@@ -34,13 +36,15 @@ _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"
 _IDS = etree.XPath("//@w:id", namespaces={"w": W_NS}, smart_strings=False)
 
 
-def redlined(old: Source, redline: Redline, new: Source | None, by: Attribution) -> bytes:
+def redlined(old: Source, redline: Redline, new: Source | None, by: Attribution, moves: Manner = "plain") -> bytes:
     """`old` with `redline` as tracked changes, what is new taken from `new`, or in the look of its neighbours without it.
 
     `redline` leads from the contract of `old` to that of `new`; both have no tracked changes of their own. Changes are signed
-    with their own attribution where they have an author, else with `by`.
+    with their own attribution where they have an author, else with `by`. `moves` says how what moved is told: `plain` as a deletion
+    and an insertion, `linked` with a comment at both ends that names the other one, `ranges` as a move of Word's where that can be
+    written without fault, else linked.
     """
-    return _Writer(old, redline, new, by).written()
+    return _Writer(old, redline, new, by).written(moves)
 
 
 class _Writer:
@@ -60,8 +64,9 @@ class _Writer:
         self._by_old = self._plan.by_old()
         self._still: set[int] = set()
         self._edges: dict[int, Element | None] = {}
+        self._placed: dict[int, Element] = {}
 
-    def written(self) -> bytes:
+    def written(self, manner: Manner) -> bytes:
         if self._margins is not None and self._bringer is not None:
             self._margins.write(self._parts, self._bringer, self._marker)
         seen: set[int] = set()
@@ -76,6 +81,8 @@ class _Writer:
         self._rows()
         self._tables()
         self._section()
+        if manner != "plain":
+            self._moves(manner)
         for part, root in self._parts.touched():
             if part in self._old.package and root.tag.startswith(w("")):
                 tidy_revisions(root, self._marker)
@@ -98,6 +105,7 @@ class _Writer:
         self._marker.flag(mark_of(element), w("ins"), row.by)
         if self._blocks.put(element, row.new, row.by):
             self._touch(element)
+            self._placed[id(row)] = element
 
     def _part_for(self, row: Row) -> str:
         """The part a new paragraph will stand in."""
@@ -289,6 +297,22 @@ class _Writer:
                 if said(old) != said(new) and said(old) != said(fit := self._fitted(new, here)):
                     self._touch(here)
                     change_table_like(here, name, fit, self._marker, None)
+
+    def _moves(self, manner: Manner) -> None:
+        """What moved, told as such; only once everything stands in its place."""
+        moves = found(self._plan, self._element)
+        if manner == "ranges":
+            moves = Ranges(self._plan, self._placed, self._marker).write(moves)
+        if moves and self._new is not None:
+            Links(self._old, self._new, self._parts, self._marker).write(moves)
+
+    def _element(self, row: Row) -> Element | None:
+        """The paragraph that was written for one that came, also where it came in with its table or took the place of the last one."""
+        if row.new is None or not self._plan.new:
+            return None
+        if row.old is not None:
+            return self._plan.old[row.old].element if row is self._by_old[row.old][-1] and row.mark != "ins" else None
+        return self._placed.get(id(row)) if id(row) in self._placed else self._blocks.copy_of(self._plan.new[row.new].element)
 
     def _section(self) -> None:
         """The last section's page set-up."""

@@ -16,5 +16,8 @@ notes it needs. Parts and paragraphs without a change keep their bytes. Import f
     parts    which parts change, come in, and link to each other
     same     neighbouring changes joined, both copies of a text box alike
     props    properties of runs, marks, rows, cells and sections that differ
+    moves    what moved as Word's moves, where that can be done without fault
+    carried  the inside of a moved paragraph: what moved, what was edited on the way
+    links    a comment at both ends of what moved
     write    all of it, one document in, one out
 """

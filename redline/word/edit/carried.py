@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 
 from redline.model import Attribution, Kind, Segment
-from redline.word.edit.inline import PPR, RPR, Editor, cut_text, like
+from redline.word.edit.inline import PPR, RPR, Editor
 from redline.word.edit.marks import Marker, anonymous, protect
 from redline.word.edit.plan import Op, Plan, Row, tidy
-from redline.word.edit.source import RUN, TEXT, Line, Piece
+from redline.word.edit.source import Line
+from redline.word.pieces import RUN, TEXT, Piece, cut_text, like
 from redline.word.xml import XML_SPACE, Element, w
 
 _INS, _DEL, _TO, _LINK = w("ins"), w("del"), w("moveTo"), w("hyperlink")

@@ -41,18 +41,27 @@ class Version:
 
 def load(desk: Desk | None, address: str) -> Version:
     """The version an address or a path names; UsageError with the candidates when it names none or several."""
+    found = locate(desk, address)
+    if isinstance(found, Path):
+        return from_file(found)
+    assert desk is not None
+    return stored(desk, found)
+
+
+def locate(desk: Desk | None, address: str) -> Path | str:
+    """The path of the file or the id of the commit that an address names; UsageError as for `load`."""
     if desk is None:
         path = Path(address)
         if not address.casefold().endswith((".docx", ".docm")) and not path.is_file():
             raise VaultError(f"there is no vault here and no file {safe_line(address)}",
                              "Go to the vault's folder, name it with -C DIR, or compare two .docx files.")
-        return from_file(path)
+        return path
     from redline.vault.addresses import PathAddress, parse, resolve
 
     found = resolve(desk.vault, parse(address))
     if isinstance(found, PathAddress):
-        return from_file(found.path)
-    return stored(desk, found.oid)
+        return found.path
+    return found.oid
 
 
 def stored(desk: Desk, oid: str) -> Version:
@@ -108,10 +117,15 @@ def lineage(desk: Desk, oid: str) -> tuple[str, ...]:
 
 def from_file(path: Path) -> Version:
     """A .docx outside the vault; DocumentError when it cannot be read."""
-    from redline.compare.slide import slide
     from redline.word.read import read
 
-    contract = read(read_bytes(path), path.name)
+    return of_file(path, read(read_bytes(path), path.name))
+
+
+def of_file(path: Path, contract: Contract) -> Version:
+    """A .docx outside the vault that was read."""
+    from redline.compare.slide import slide
+
     contract = replace(contract, paragraphs=slide(contract.paragraphs))
     return Version(VersionInfo(str(path), path.name, path=str(path)), contract)
 

@@ -20,6 +20,8 @@ from redline.model import Attribution, Paragraph, Redline, Side
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
+    from redline.word.edit.source import Source
+    from redline.word.package import Package
 
 PROGRAM = "redline"
 """Signs the changes between two files that say nothing about who made them."""
@@ -51,9 +53,8 @@ def redline_file(desk: Desk | None, old: str, new: str | None, wish: Wish, tell:
     if wish.strict:
         from redline.desk.whole import require_whole
 
-        for version in (first, second):
+        for version in (first.version, second.version):
             require_whole(version.contract, version.info.path or version.info.address)
-    tell(f"Reading {first.info.title} and {second.info.title} …")
     return _written(desk, first, second, wish, tell)
 
 
@@ -71,40 +72,86 @@ def resolved(data: bytes, side: Side) -> bytes:
     return accept_all(data) if side == "new" else reject_all(data)
 
 
-def _pair(desk: Desk | None, old: str, new: str | None, wish: Wish) -> tuple[Version, Version, Wish]:
-    from redline.desk.look import before
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A version and its Word file. `source` is the file as it can be written on, where nothing in it is tracked."""
 
-    first = documents.load(desk, old)
-    if new is not None:
-        return first, documents.load(desk, new), wish
-    earlier = before(desk, first) if desk is not None and first.oid else None
-    if earlier is not None:
-        return earlier, first, wish
-    return first, first, replace(wish, old="old", new="new")
+    version: Version
+    data: bytes
+    package: Package
+    source: Source | None
+
+    def seen(self, side: Side) -> Source:
+        """The file with its tracked changes accepted ("new") or rejected ("old"), to be written on."""
+        from redline.word.edit.source import Source
+
+        if self.source is not None:
+            return self.source
+        return Source(resolved(self.data, side), self.version.info.title)
 
 
-def _written(desk: Desk | None, first: Version, second: Version, wish: Wish, tell: Callable[[str], None]) -> bytes:
-    from redline.compare import diff
+def _opened(desk: Desk | None, address: str) -> _Opened:
+    """The version an address or a path names. A file in which nothing is tracked is read once."""
     from redline.word.edit.source import Source
+    from redline.word.package import open_package
+    from redline.word.read import Reader
+    from redline.word.revisions import untracked
+
+    found = documents.locate(desk, address)
+    if not isinstance(found, Path):
+        assert desk is not None
+        return _stored(desk, documents.stored(desk, found))
+    data = documents.read_bytes(found)
+    package = open_package(data, found.name)
+    source = Source(package) if untracked(package) else None
+    contract = source.contract if source is not None else Reader(package).contract()
+    return _Opened(documents.of_file(found, contract), data, package, source)
+
+
+def _stored(desk: Desk, version: Version) -> _Opened:
+    from redline.word.edit.source import Source
+    from redline.word.package import open_package
+    from redline.word.revisions import untracked
+
+    data = content(desk, version)
+    package = open_package(data, version.info.title)
+    return _Opened(version, data, package, Source(package) if untracked(package) else None)
+
+
+def _pair(desk: Desk | None, old: str, new: str | None, wish: Wish) -> tuple[_Opened, _Opened, Wish]:
+    first = _opened(desk, old)
+    if new is not None:
+        return first, _opened(desk, new), wish
+    if desk is not None and first.version.oid:
+        from redline.desk.look import before
+
+        earlier = before(desk, first.version)
+        if earlier is not None:
+            return _stored(desk, earlier), first, wish
+    return first, _opened(desk, old), replace(wish, old="old", new="new")
+
+
+def _written(desk: Desk | None, first: _Opened, second: _Opened, wish: Wish, tell: Callable[[str], None]) -> bytes:
+    from redline.compare import diff
     from redline.word.edit.write import redlined
     from redline.word.saved import saved
 
-    last = content(desk, second)
-    before = Source(resolved(content(desk, first), wish.old), first.info.title)
-    after = Source(resolved(last, wish.new), second.info.title)
-    tell(f"Comparing {first.info.title} with {second.info.title} …")
-    known = _told(desk, first, second, wish)
+    one, other = first.version, second.version
+    tell(f"Reading {one.info.title} and {other.info.title} …")
+    before, after = first.seen(wish.old), second.seen(wish.new)
+    tell(f"Comparing {one.info.title} with {other.info.title} …")
+    known = _told(desk, one, other, wish)
     here, there = before.contract.paragraphs, after.contract.paragraphs
     found = known if known and _leads(known, here, there) else diff(here, there)
-    date = wish.date or second.info.date or saved(last, second.info.title)
+    date = wish.date or other.info.date or saved(second.package)
     tell("Writing the Word file …")
-    by = Attribution(wish.author or _signer(desk, second), date)
+    by = Attribution(wish.author or _signer(desk, other), date)
     return redlined(before, found, after, by, "ranges" if wish.moves else "linked")
 
 
 def _told(desk: Desk | None, first: Version, second: Version, wish: Wish) -> Redline | None:
     """The redline with what is known of who made which change; None where that is nothing, or not wanted."""
-    if wish.author or wish.new == "old":
+    if wish.author or wish.new == "old" or not ((first.oid and second.oid) or second.contract.redline.changed):
         return None
     if first == second:
         return net(second.contract.redline)

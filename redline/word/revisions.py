@@ -38,6 +38,11 @@ def reject_all(data: bytes, *, drop_comments: bool = False, name: str = "") -> b
     return _resolved(data, name, accept=False, drop_comments=drop_comments)
 
 
+def untracked(package: Package) -> bool:
+    """Whether nothing in a document is tracked, so that it reads the same accepted and rejected."""
+    return all(next(package.xml(part).iter(*REVISIONS), None) is None for part in story_parts(package))
+
+
 def resolve_chosen(data: bytes, every: Iterable[Decided], accepted: Collection[str], rejected: Collection[str],
                    rest: Rest = "keep", name: str = "") -> bytes:
     """The document with some of its tracked changes accepted or rejected, by id, and the others treated as `rest` says.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from redline.word.package import open_package
+from redline.word.package import Package
 
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 
 
-def saved(data: bytes, name: str = "") -> datetime | None:
-    """The time of the last save, in UTC where no zone is said; None where the file says none. DocumentError when it is refused."""
-    package = open_package(data, name)
+def saved(package: Package) -> datetime | None:
+    """The time of the last save, in UTC where no zone is said; None where the file says none."""
     for part in package.related("", "core-properties"):
         said = package.xml(part).findtext(_MODIFIED, "").strip()
         try:

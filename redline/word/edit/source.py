@@ -10,7 +10,7 @@ from lxml import etree
 
 from redline.model import Paragraph
 from redline.word.drafts import Draft
-from redline.word.package import open_package
+from redline.word.package import Package, open_package
 from redline.word.pieces import Piece, pieces_of
 from redline.word.read import Reader
 from redline.word.xml import Element, w
@@ -58,10 +58,10 @@ class Line:
 
 
 class Source:
-    """An opened document without tracked changes. Its trees may be changed: they are its own."""
+    """A document without tracked changes, from its bytes or opened already. Its trees may be changed: they are its own."""
 
-    def __init__(self, data: bytes, name: str = "") -> None:
-        self.package = open_package(data, name)
+    def __init__(self, document: bytes | Package, name: str = "") -> None:
+        self.package = document if isinstance(document, Package) else open_package(document, name)
         self._reader = Reader(self.package, trace=True)
         self.contract = self._reader.contract()
         self.styles = self._reader.styles

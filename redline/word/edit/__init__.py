@@ -12,6 +12,9 @@ notes it needs. Parts and paragraphs without a change keep their bytes. Import f
     blocks   where paragraphs, rows and tables stand
     bring    what inserted content needs from the other document
     names    styles and lists under the names they have in the old document
+    lists    what lists count, and which paragraph names which
+    looks    the look of the new document said directly where the old one's styles would give another
+    effective what text looks like after defaults, styles, lists and theme
     marks    revision elements, their numbers and authors
     parts    which parts change, come in, and link to each other
     same     neighbouring changes joined, both copies of a text box alike

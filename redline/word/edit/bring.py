@@ -13,6 +13,7 @@ from copy import deepcopy
 from functools import cached_property
 
 from redline.word.edit.inline import PPR, RPR
+from redline.word.edit.looks import Looks
 from redline.word.edit.marks import Marker, anonymous, protect
 from redline.word.edit.names import STYLED, Names
 from redline.word.edit.parts import Parts, blank, links
@@ -26,6 +27,7 @@ _DROPPED = tuple(w(name) for name in (
     "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd",
     "proofErr", "lastRenderedPageBreak", "annotationRef"))
 _MARGINS = (w("headerReference"), w("footerReference"))
+_SECTION = w("sectPr")
 _BOOKMARK, _BOOKMARK_END = w("bookmarkStart"), w("bookmarkEnd")
 _FIELD, _TYPE, _LINK = w("fldChar"), w("fldCharType"), w("hyperlink")
 _REL_ID = f"{{{O_NS}}}relid"
@@ -40,6 +42,8 @@ class Bringer:
     def __init__(self, old: Source, new: Source, parts: Parts, plan: Plan, marker: Marker) -> None:
         self._old, self._new, self._parts, self._plan, self._marker = old, new, parts, plan, marker
         self.names = Names(old, new, parts, plan)
+        self.looks = Looks(old, new, self.names)
+        self.names.brought = self.looks.brought
         self._copied: dict[str, str] = {}
         self._drawings = 0
         self._notes: dict[tuple[str, str], str] = {}
@@ -59,6 +63,7 @@ class Bringer:
             _out(marker)
         for each in copy.iter():
             self._fit(each, home, part)
+        self.looks.whole(element, copy)
         return copy
 
     def _fit(self, each: Element, home: str, part: str) -> None:
@@ -182,12 +187,31 @@ class Bringer:
             if piece is not None and piece.text:
                 _keep(copy, piece, start, end)
             shell.append(copy)
+        look = self.looks.run(run, shell.find(RPR))
+        if look is not None and look.getparent() is None:
+            shell.insert(0, look)
         return shell
 
     def properties(self, j: int, part: str) -> Element | None:
         """The properties of a paragraph of the new document, fit to stand in `part`."""
-        found = self._plan.new[j].element.find(PPR)
-        return None if found is None else self.fitting(found, part)
+        paragraph = self._plan.new[j].element
+        found = paragraph.find(PPR)
+        return self.looks.paragraph(paragraph, None if found is None else self.fitting(found, part))
+
+    def paragraph_look(self, j: int, part: str) -> Element | None:
+        """The same without the section that ends with the paragraph."""
+        paragraph = self._plan.new[j].element
+        found = paragraph.find(PPR)
+        if found is None:
+            return self.looks.paragraph(paragraph, None)
+        shell = like(found)
+        shell.extend(self.fitting(child, part) for child in found if child.tag != _SECTION)
+        return self.looks.paragraph(paragraph, shell)
+
+    def run_look(self, run: Element, part: str) -> Element | None:
+        """The properties of a run of the new document, fit to stand in `part`."""
+        found = run.find(RPR)
+        return self.looks.run(run, None if found is None else self.fitting(found, part))
 
     # Links and parts
 

@@ -1,8 +1,9 @@
 """Styles and lists of the new document under the names that they have in the old one.
 
-A style that both documents have is the old one's: what comes in takes the look of where it comes in, unless the style decides
-about the number of a clause and does so in another way; then it comes along under a name of its own. Lists that paragraphs of
-both documents share are the same list, whatever their numbers, when they count in the same way.
+A style that both documents have is the old one's; where it looks otherwise in the new document, `looks` says so directly. Only
+what cannot be said directly makes it come along under a name of its own: the number of a clause that it decides about, and the
+look of a table. Lists that paragraphs of both documents share are the same list, whatever their numbers, when they count in the
+same way.
 
 Sources: ECMA-376 Part 1 §17.7 (styles), §17.9 (numbering).
 """
@@ -10,13 +11,16 @@ Sources: ECMA-376 Part 1 §17.7 (styles), §17.9 (numbering).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cached_property
 
+from redline.word.edit import lists
 from redline.word.edit.inline import PPR
 from redline.word.edit.marks import anonymous
 from redline.word.edit.parts import Parts, blank
 from redline.word.edit.plan import Plan
+from redline.word.edit.props import said
 from redline.word.edit.source import Source
 from redline.word.package import Package
 from redline.word.xml import VAL, Element, local, number, value, w
@@ -25,6 +29,10 @@ STYLED = {w("pStyle"), w("rStyle"), w("tblStyle"), w("basedOn"), w("next"), w("l
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _DEPTH = 20
+_NO_LOOK = frozenset(w(name) for name in (
+    "name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden", "uiPriority", "semiHidden", "unhideWhenUsed", "qFormat",
+    "locked", "personal", "personalCompose", "personalReply", "rsid"))
+"""What a style says about itself rather than about text (§17.7.4)."""
 _NUM_PR, _NUM_ID, _LEVEL, _STYLE = w("numPr"), w("numId"), w("ilvl"), w("pStyle")
 
 
@@ -35,7 +43,10 @@ class Names:
         self._old, self._new, self._parts, self._plan = old, new, parts, plan
         self._lists: dict[str, str] | None = None
         self._abstracts: dict[str, str] = {}
+        self._lists_part = ""
         self._done: dict[str, str] = {}
+        self.brought: Callable[[str, str], None] = lambda _style, _identity: None
+        """Told of each style that came along, and its id in the old document."""
 
     def strange(self, properties: Element | None) -> bool:
         """Whether properties name a paragraph style or a list that is called something else in the old document."""
@@ -48,8 +59,8 @@ class Names:
     # Styles
 
     @cached_property
-    def _styles(self) -> tuple[dict[str, Element], dict[str, Element], dict[tuple[str, str], str]]:
-        """Styles by id in the new and in the old document, and the old ids by kind and name."""
+    def styles(self) -> tuple[dict[str, Element], dict[str, Element], dict[tuple[str, str], str]]:
+        """Styles by id in the new and in the old document (with what came along), and the old ids by kind and name."""
         new, old = (_styles(source.package) for source in (self._new, self._old))
         names = {(style.get(w("type"), ""), _name(style)): identity for identity, style in old.items()}
         return new, old, names
@@ -61,16 +72,17 @@ class Names:
         return self._done[identity]
 
     def _style(self, identity: str) -> str:
-        new, old, names = self._styles
+        new, old, names = self.styles
         style = new.get(identity)
         part = next(iter(self._old.package.related(self._old.package.main, "styles")), "")
         if style is None or not part:
             return identity
         known = names.get((style.get(w("type"), ""), _name(style)))
-        if known is not None and self._counts(new, style, self._new.package) == self._counts(old, old[known], self._old.package):
+        if known is not None and self._counts(new, style, self._new.package) == self._counts(old, old[known], self._old.package) \
+                and (style.get(w("type")) != "table" or _tabular(new, style) == _tabular(old, old[known])):
             return known
         fresh, count = identity, 1
-        while fresh in old:
+        while fresh in old or fresh in self._missing:
             count += 1
             fresh = f"{identity}{count}"
         self._done[identity] = fresh
@@ -88,7 +100,24 @@ class Names:
             elif each.tag == w("numId"):
                 each.set(VAL, self.list_id(each.get(VAL, "")))
         self._parts.tree(part).append(copy)
+        self.brought(identity, fresh)
         return fresh
+
+    @cached_property
+    def _missing(self) -> set[str]:
+        """What the old document calls styles that it does not have: nothing may take such a name and give it a meaning."""
+        return _called(self._old.package) - self.styles[1].keys()
+
+    def redefined(self) -> bool:
+        """Whether any style that both documents name is defined in two ways, or by one of them only."""
+        new, old, names = self.styles
+        if bool(new) != bool(old) or not old.keys().isdisjoint(_called(self._new.package) - new.keys()):
+            return True
+        for style in new.values():
+            known = names.get((style.get(w("type"), ""), _name(style)))
+            if known is not None and _defined(new, style) != _defined(old, old[known]):
+                return True
+        return False
 
     def _counts(self, styles: dict[str, Element], style: Element, package: Package) -> object:
         """How paragraphs of a style are numbered: the text and format of their level, None when they are not."""
@@ -101,15 +130,24 @@ class Names:
             if found is not None:
                 num, level = num or value(found.find(w("numId"))), level or value(found.find(w("ilvl")))
             each = styles.get(value(each.find(w("basedOn"))))
-        root = _numbering(package)
-        abstract = None if num in ("", "0") or root is None else _abstract(root, num)
+        root = lists.numbering(package)
+        abstract = None if num in ("", "0") or root is None else lists.abstract(root, num)
         if abstract is None:
             return None
         own = next((value(each.getparent().find(w("lvlText"))) for each in abstract.iter(w("pStyle"))  # type: ignore[union-attr]
                     if each.get(VAL) == style.get(w("styleId"))), None)
-        return own if own is not None else dict(_levels(abstract)).get(level or "0")
+        return own if own is not None else dict(lists.levels(abstract)).get(level or "0")
 
     # Lists
+
+    def old_lists(self) -> Element | None:
+        """The lists of the old document as they stand, with what came along."""
+        part = next(iter(self._old.package.related(self._old.package.main, "numbering")), "") or self._lists_part
+        return self._parts.peek(part) if part else None
+
+    def new_lists(self) -> Element | None:
+        """The lists of the new document."""
+        return lists.numbering(self._new.package)
 
     def list_id(self, num: str) -> str:
         """The number that a list of the new document has in the old one; brought along when it is not there."""
@@ -122,25 +160,25 @@ class Names:
             self._lists[num] = num if self._same(num, num) and num not in self._lists.values() else self._bring(num)
         return self._lists[num]
 
-    def _share(self, lists: dict[str, str]) -> None:
+    def _share(self, shared: dict[str, str]) -> None:
         """The list of the old document that each list of the new one is, by the paragraphs that both have."""
         votes: Counter[tuple[str, str]] = Counter()
-        olds = _nums(self._old)
+        olds = lists.nums(self._old)
         for row in self._plan.rows:
             if row.old is not None and row.new is not None and row.mark == "same":
                 here, there = olds.get(self._plan.old[row.old].element), self._nums.get(self._plan.new[row.new].element)
                 if here and there and here[1] == there[1]:
                     votes[there[0], here[0]] += 1
         for (there_num, here_num), _ in sorted(votes.items(), key=lambda item: (-item[1], item[0][0] != item[0][1], item[0])):
-            if there_num not in lists and self._same(there_num, here_num):
-                lists[there_num] = here_num
+            if there_num not in shared and self._same(there_num, here_num):
+                shared[there_num] = here_num
 
     def _same(self, num: str, other: str) -> bool:
         """Whether a list of the new document counts as one of the old one does, and may be it."""
-        new, old = _numbering(self._new.package), _numbering(self._old.package)
+        new, old = lists.numbering(self._new.package), lists.numbering(self._old.package)
         if new is None or old is None:
             return False
-        there, here = _abstract(new, num), _abstract(old, other)
+        there, here = lists.abstract(new, num), lists.abstract(old, other)
         if there is None or here is None:
             return False
         one, two = there.get(w("abstractNumId"), ""), here.get(w("abstractNumId"), "")
@@ -148,8 +186,8 @@ class Names:
         if known not in (None, two) or (known is None and two in self._abstracts.values()):
             return False
         used = self._used.get(num, {"0"})
-        if any(dict(_levels(there)).get(level) != dict(_levels(here)).get(level) for level in used) \
-                or _overrides(new, num) != _overrides(old, other):
+        if any(dict(lists.levels(there)).get(level) != dict(lists.levels(here)).get(level) for level in used) \
+                or lists.overrides(new, num) != lists.overrides(old, other):
             return False
         self._abstracts[one] = two
         return True
@@ -157,7 +195,7 @@ class Names:
     @cached_property
     def _nums(self) -> dict[Element, tuple[str, str]]:
         """(list, level) that paragraphs of the new document name themselves."""
-        return _nums(self._new)
+        return lists.nums(self._new)
 
     @cached_property
     def _used(self) -> dict[str, set[str]]:
@@ -168,13 +206,15 @@ class Names:
         return used
 
     def _bring(self, num: str) -> str:
-        new = _numbering(self._new.package)
+        new = lists.numbering(self._new.package)
         part = next(iter(self._old.package.related(self._old.package.main, "numbering")), "")
-        instance = None if new is None else _instance(new, num)
-        abstract = None if new is None else _abstract(new, num)
+        instance = None if new is None else lists.instance(new, num)
+        abstract = None if new is None else lists.abstract(new, num)
         if instance is None or abstract is None:
             return num
-        root = self._parts.tree(part) if part else self._part()
+        if not part:
+            part = self._lists_part = self._lists_part or self._part()
+        root = self._parts.tree(part)
         fresh = str(max((number(each.get(w("numId"))) for each in root.findall(w("num"))), default=0) + 1)
         assert self._lists is not None
         self._lists[num] = fresh
@@ -210,17 +250,38 @@ class Names:
                 each.set(VAL, self.style(each.get(VAL, "")))
         return fresh
 
-    def _part(self) -> Element:
+    def _part(self) -> str:
         root = blank(self._new.package.xml(self._new.package.main), w("numbering"))
         name = self._parts.free("word/numbering.xml")
         self._parts.add(name, root, _CONTENT)
         self._parts.link(self._old.package.main, _RELATION, name)
-        return root
+        return name
 
 
 def _styles(package: Package) -> dict[str, Element]:
     part = next(iter(package.related(package.main, "styles")), "")
     return {style.get(w("styleId"), ""): style for style in (package.xml(part).iterchildren(w("style")) if part else ())}
+
+
+def _called(package: Package) -> set[str]:
+    """The ids by which a document speaks of styles."""
+    return {each.get(VAL, "") for part in package.parts if package.is_parsed(part) for each in package.xml(part).iter(*STYLED)}
+
+
+def _defined(styles: dict[str, Element], style: Element) -> object:
+    """What a style itself says, and the name of the one it is based on."""
+    base = styles.get(value(style.find(w("basedOn"))))
+    return (style.get(w("default")) in ("1", "true", "on"), "" if base is None else _name(base), said(style, _NO_LOOK))
+
+
+def _tabular(styles: dict[str, Element], style: Element) -> list[object]:
+    """What a table style says with all it is based on (§17.7.6)."""
+    found: list[object] = []
+    each: Element | None = style
+    while each is not None and len(found) < _DEPTH:
+        found.append(said(each, _NO_LOOK))
+        each = styles.get(value(each.find(w("basedOn"))))
+    return found
 
 
 def _name(style: Element) -> str:
@@ -238,45 +299,3 @@ def _rename(style: Element, taken: set[str]) -> None:
         while f"{base} ({count})".casefold() in taken:
             count += 1
         name.set(VAL, f"{base} ({count})")
-
-
-def _nums(source: Source) -> dict[Element, tuple[str, str]]:
-    """(list, level) that each paragraph names itself, where it does."""
-    found = {}
-    for part in source.package.parts:
-        if source.package.is_parsed(part):
-            for each in source.package.xml(part).iter(_NUM_PR):
-                paragraph = each.getparent().getparent()  # type: ignore[union-attr]
-                num, level = each.find(_NUM_ID), each.find(_LEVEL)
-                if num is not None and paragraph is not None:
-                    found[paragraph] = (num.get(VAL, ""), value(level, "0"))
-    return found
-
-
-def _numbering(package: Package) -> Element | None:
-    part = next(iter(package.related(package.main, "numbering")), "")
-    return package.xml(part) if part else None
-
-
-def _instance(root: Element, num: str) -> Element | None:
-    return next((each for each in root.iterchildren(w("num")) if each.get(w("numId")) == num), None)
-
-
-def _abstract(root: Element, num: str) -> Element | None:
-    instance = _instance(root, num)
-    wanted = "" if instance is None else value(instance.find(w("abstractNumId")))
-    return next((each for each in root.iterchildren(w("abstractNum")) if each.get(w("abstractNumId")) == wanted), None)
-
-
-def _levels(abstract: Element) -> list[tuple[str, tuple[str, ...]]]:
-    """What counts of a list: format, text and start of each level."""
-    return [(level.get(w("ilvl"), ""), tuple(value(each) for name in ("numFmt", "lvlText", "start", "lvlRestart", "isLgl")
-                                             for each in level.iterchildren(w(name))))
-            for level in abstract.iterchildren(w("lvl"))]
-
-
-def _overrides(root: Element, num: str) -> list[tuple[str, str]]:
-    """The levels that one list starts elsewhere or counts otherwise."""
-    instance = _instance(root, num)
-    return [(each.get(w("ilvl"), ""), value(each.find(w("startOverride")), "-")) for each in
-            (() if instance is None else instance.iterchildren(w("lvlOverride")))]

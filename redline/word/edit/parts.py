@@ -55,6 +55,10 @@ class Parts:
             self._touched[part] = self.package.xml(part)
         return self._touched[part]
 
+    def peek(self, part: str) -> Element:
+        """The root of a part as it will be written, which does not change it."""
+        return self._fresh[part] if part in self._fresh else self.package.xml(part)
+
     def touched(self) -> list[tuple[str, Element]]:
         """The parts that will be written anew, and their roots."""
         return [*self._touched.items(), *self._fresh.items()]

@@ -42,10 +42,11 @@ def said(element: Element | None, without: Iterable[str] = ()) -> Said:
 
 
 def _children(element: Element) -> tuple[object, ...]:
-    return tuple(sorted((_one(child) for child in element if child.tag not in _UNSEEN and child.tag not in _FLAGS), key=repr))
+    return tuple(sorted((one(child) for child in element if child.tag not in _UNSEEN and child.tag not in _FLAGS), key=repr))
 
 
-def _one(element: Element) -> tuple[object, ...]:
+def one(element: Element) -> tuple[object, ...]:
+    """What a single property says, in a form that can be compared."""
     attributes = tuple(sorted((str(name), str(value)) for name, value in element.attrib.items() if "rsid" not in str(name)))
     return (element.tag, attributes, _children(element))
 

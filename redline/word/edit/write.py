@@ -28,10 +28,11 @@ from redline.word.edit.same import tidy_revisions
 from redline.word.edit.source import Line, Source
 from redline.word.pieces import RUN, Piece
 from redline.word.surgery import TBL, TC, TR
-from redline.word.xml import W_NS, Element, number, w
+from redline.word.xml import VAL, W_NS, Element, number, w
 
 _POINTERS = (w("headerReference"), w("footerReference"), w("printerSettings"))
 _OWN = (w("rPr"), w("sectPr"))
+_TABLE_STYLE = w("tblStyle")
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _IDS = etree.XPath("//@w:id", namespaces={"w": W_NS}, smart_strings=False)
 
@@ -176,7 +177,8 @@ class _Writer:
                 or self._bringer is None or len(self._plan.by_new[row.new]) > 1:
             return False
         there = self._plan.new[row.new]
-        if self._plan.old[row.old].key != there.key or self._bringer.names.strange(there.element.find(PPR)):
+        if self._plan.old[row.old].key != there.key or self._bringer.looks.differ \
+                or self._bringer.names.strange(there.element.find(PPR)):
             return False
         self._still.add(id(row))
         return True
@@ -207,7 +209,8 @@ class _Writer:
             start, end = max(one.start, other.start + shift, op.a), min(one.end, other.end + shift, op.b)
             if start < end and one.run.tag == RUN and other.run.tag == RUN:
                 before, after = one.run.find(RPR), other.run.find(RPR)
-                if said(before) != said(after) and said(before) != said(fit := self._fitted(after, one.run)):
+                if (said(before) != said(after) or self._bringer.looks.differ) and said(before) != said(
+                        fit := self._bringer.run_look(other.run, self._parts.name_of(one.run))):
                     if out and out[-1][1] == start and said(out[-1][2]) == said(fit):
                         out[-1] = (out[-1][0], end, fit)
                     else:
@@ -262,13 +265,15 @@ class _Writer:
             return
         old, new = line.element.find(PPR), self._plan.new[row.new].element.find(PPR)
         marks = [None if each is None else each.find(RPR) for each in (old, new)]
-        if said(marks[0]) != said(marks[1]) and said(marks[0]) != said(fit := self._fitted(marks[1], line.element)):
-            self._touch(line.element)
-            change_mark(line.element, fit, self._marker, row.by)
-            old = line.element.find(PPR)
-        if said(old, _OWN) == said(new, _OWN) and not self._bringer.names.strange(new):
+        if said(old, _OWN) == said(new, _OWN) and said(marks[0]) == said(marks[1]) and not self._bringer.looks.differ \
+                and not self._bringer.names.strange(new):
             return
-        fit = self._fitted(new, line.element)
+        fit = self._bringer.paragraph_look(row.new, self._parts.name_of(line.element))
+        mark = None if fit is None else fit.find(RPR)
+        if said(marks[0]) != said(mark):
+            self._touch(line.element)
+            change_mark(line.element, mark, self._marker, row.by)
+            old = line.element.find(PPR)
         if said(old, _OWN) != said(fit, _OWN):
             self._touch(line.element)
             change_paragraph(line.element, fit, self._marker, row.by)
@@ -294,7 +299,7 @@ class _Writer:
             names = {TBL: ("tblPr",), TR: ("trPr",), TC: ("tcPr",)}.get(here.tag, ())
             for name in names:
                 old, new = here.find(w(name)), there.find(w(name))
-                if said(old) != said(new) and said(old) != said(fit := self._fitted(new, here)):
+                if (said(old) != said(new) or self._restyled(new)) and said(old) != said(fit := self._fitted(new, here)):
                     self._touch(here)
                     change_table_like(here, name, fit, self._marker, None)
 
@@ -313,6 +318,11 @@ class _Writer:
         if row.old is not None:
             return self._plan.old[row.old].element if row is self._by_old[row.old][-1] and row.mark != "ins" else None
         return self._placed.get(id(row)) if id(row) in self._placed else self._blocks.copy_of(self._plan.new[row.new].element)
+
+    def _restyled(self, properties: Element | None) -> bool:
+        """Whether the style that a table's properties name is another one in the old document."""
+        style = None if properties is None or self._bringer is None else properties.find(_TABLE_STYLE)
+        return style is not None and self._bringer is not None and self._bringer.names.style(style.get(VAL, "")) != style.get(VAL)
 
     def _section(self) -> None:
         """The last section's page set-up."""

@@ -10,9 +10,9 @@ Sources: ECMA-376 Part 1 §17.13.4.3, .4, .5 (range and reference of a comment).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import reduce
 
-from redline.clauses import Clause, structure
+from redline.clauses.titles import full_path
 from redline.model import Paragraph
 from redline.text import safe_line
 from redline.word.comment_parts import CommentParts
@@ -43,8 +43,8 @@ class Links:
             source, target = move.source[0], move.target[0]
             size = f" ({len(move.source)} paragraphs)" if len(move.source) > 1 else ""
             assert source.row.old is not None and target.row.new is not None
-            there = _place(self._new.contract.paragraphs, self._after, target.row.new)
-            here = _place(self._old.contract.paragraphs, self._before, source.row.old)
+            there = _place(self._new.contract.paragraphs, target.row.new)
+            here = _place(self._old.contract.paragraphs, source.row.old)
             for end, tag, text in ((source, "del", f"Moved to {there}{size}."), (target, "ins", f"Moved here from {here}{size}.")):
                 self._anchor(end, w(tag), comments, number)
                 comments.say(number, *self._marker.author(end.row.by), text, None)
@@ -54,14 +54,6 @@ class Links:
         source, target = move.source[0].row.old, move.target[0].row.new
         assert source is not None and target is not None
         return self._old.lines[source].story == self._new.lines[target].story == "body"
-
-    @cached_property
-    def _before(self) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
-        return structure(self._old.contract.paragraphs, "new")
-
-    @cached_property
-    def _after(self) -> tuple[tuple[Clause, ...], tuple[int, ...]]:
-        return structure(self._new.contract.paragraphs, "new")
 
     def _anchor(self, end: End, tag: str, comments: CommentParts, number: int) -> None:
         """Put the comment round all of a paragraph, its reference in the same revision as the words."""
@@ -78,13 +70,22 @@ class Links:
         paragraph.extend([closing, revision])
 
 
-def _place(paragraphs: Sequence[Paragraph], found: tuple[tuple[Clause, ...], tuple[int, ...]], index: int) -> str:
+def _place(paragraphs: Sequence[Paragraph], index: int) -> str:
     """Where a paragraph stands, in words: the number of its clause, else its heading, else what it follows."""
-    clauses, owners = found
-    clause = clauses[owners[index]] if owners[index] >= 0 else None
-    if clause is not None and clause.path:
-        return clause.path.rstrip(".")
-    if clause is not None and clause.heading and clause.first != index:
-        return f"“{safe_line(clause.heading, _WORDS)}”"
+    labels: list[str] = []
+    depth: int | None = None
+    for paragraph in reversed(paragraphs[:index + 1]):
+        props = paragraph.props
+        if props.level is None or (depth is not None and props.level >= depth):
+            continue
+        if depth is None and not props.label and paragraph is not paragraphs[index]:
+            return f"“{safe_line(paragraph.text, _WORDS)}”"
+        depth = props.level
+        labels.append(props.label)
+        if not depth:
+            break
+    path = reduce(full_path, reversed(labels), "")
+    if path:
+        return path
     before = next((paragraph.text for paragraph in reversed(paragraphs[:index]) if paragraph.text.strip()), "")
     return f"after “{safe_line(before, _WORDS)}”" if before else "the beginning"

@@ -29,15 +29,18 @@ _NOT_HERE = (w("sectPr"), w("pPrChange"), w("framePr"))
 
 # What a paragraph must be
 
-def plain(paragraph: Element, tag: str) -> bool:
-    """Whether a paragraph is wholly in revisions of one tag and holds only text, links and fields of its own."""
+def plain(paragraph: Element, tag: str, *, late: bool) -> bool:
+    """Whether a paragraph is wholly in revisions of one tag and holds only text, links and fields of its own; its mark as well,
+    except that of one that came `late`, the last of all, which has no flag.
+    """
     properties = paragraph.find(PPR)
     mark = None if properties is None else properties.find(RPR)
-    if properties is None or mark is None or mark.find(tag) is None or any(child.tag in _NOT_HERE for child in properties):
-        return False
-    if mark.find(w("rPrChange")) is not None:
-        return False
-    return all(_fits(child, tag) for child in paragraph if child is not properties) and _balanced(paragraph)
+    if late:
+        clear = properties is None or all(properties.find(each) is None for each in (w("sectPr"), w("framePr")))
+    else:
+        clear = properties is not None and mark is not None and mark.find(tag) is not None and mark.find(w("rPrChange")) is None \
+            and not any(child.tag in _NOT_HERE for child in properties)
+    return clear and all(_fits(child, tag) for child in paragraph if child is not properties) and _balanced(paragraph)
 
 
 def _fits(element: Element, tag: str) -> bool:

@@ -20,7 +20,7 @@ from redline.model import Attribution, Kind
 from redline.word.edit.carried import arrange, carried, copied, measured, plain
 from redline.word.edit.marks import Marker
 from redline.word.edit.plan import Op, Plan, Row
-from redline.word.surgery import MARKERS, P
+from redline.word.surgery import MARKERS, TBL, WRAPPERS, P
 from redline.word.xml import Element, w
 
 Manner = Literal["plain", "linked", "ranges"]
@@ -28,6 +28,8 @@ Manner = Literal["plain", "linked", "ranges"]
 
 _BODY, _FIELD, _TYPE, _NAME, _ID = w("body"), w("fldChar"), w("fldCharType"), w("name"), w("id")
 _PPR, _RPR = w("pPr"), w("rPr")
+_PLAIN = {"From": w("del"), "To": w("ins")}
+"""What each end is before it is a move's."""
 _GONE = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
 
 
@@ -67,13 +69,17 @@ def found(plan: Plan, written: Callable[[Row], Element | None]) -> list[Move]:
 
 @dataclass(slots=True)
 class _Pair:
-    """A paragraph at both ends of a move that can be written as moved, and what became of its words."""
+    """A paragraph at both ends of a move that can be written as moved, and what became of its words.
+
+    `late` are the ends ("From", "To") where it is the last of all, which keeps its mark: the mark before it goes or comes instead.
+    """
 
     source: Element
     target: Element
     ops: list[Op]
     row: Row
     by: Attribution | None
+    late: frozenset[str]
 
 
 class Ranges:
@@ -120,7 +126,16 @@ class Ranges:
                 runs[-1].append(pair)
             else:
                 runs.append([pair])
-        return runs
+        return [run for run in runs if all(self._before(run, kind, owners) is not None for kind in run[-1].late)]
+
+    def _before(self, run: Sequence[_Pair], kind: str, owners: Mapping[Element, str]) -> Element | None:
+        """The paragraph in front of one end of a move, if its mark went or came with that end and nothing else claims it."""
+        before = (run[0].source if kind == "From" else run[0].target).getprevious()
+        flag = None if before is None or before.tag != P or before in owners or before in self._inside else before.find(
+            f"{_PPR}/{_RPR}/{_PLAIN[kind]}")
+        if flag is None or (flag.get(w("author"), ""), flag.get(w("date"), "")) != self._signed(run[0].by):
+            return None
+        return before
 
     def _signed(self, by: Attribution | None) -> tuple[str, str]:
         return self._marker.signature(by)
@@ -129,20 +144,23 @@ class Ranges:
         """The two ends of one paragraph, None where they cannot be written as a move."""
         by, (here, there) = source.row.by, (source.row, target.row)
         assert here.old is not None and there.new is not None
-        if not here.whole or not there.whole or (here.mark, there.mark) != ("del", "ins"):
+        late = frozenset(kind for kind, row in (("From", here), ("To", there)) if row.mark == "same")
+        if any(op.same for row in (here, there) for op in row.ops) or not (here.whole or "From" in late) or not (
+                there.whole or "To" in late):
             return None
         if not self._signed(by)[1] or self._signed(by) != self._signed(there.by):
             return None
         if len(self._olds[here.old]) > 1 or len(self._news[there.new]) > 1 or not self._plan.new:
             return None
-        for end, tag in ((source, w("del")), (target, w("ins"))):
+        for kind, end in (("From", source), ("To", target)):
             parent = end.element.getparent()
-            if parent is None or parent.tag != _BODY or end.element in self._inside or not plain(end.element, tag):
+            if parent is None or parent.tag != _BODY or end.element in self._inside or _last(end.element) != (kind in late) or not plain(
+                    end.element, _PLAIN[kind], late=kind in late):
                 return None
         ops = carried(here, there, self._plan, lambda each: self._signed(each) == self._signed(by))
         if ops is None or (any(not op.same for op in ops) and measured(target.element) != self._plan.new[there.new].length):
             return None
-        return _Pair(source.element, target.element, ops, here, by)
+        return _Pair(source.element, target.element, ops, here, by, late)
 
     def _follows(self, one: Element, other: Element, move: Move, owners: Mapping[Element, str]) -> bool:
         """Whether between two paragraphs stands only what one range may hold: paragraphs that come or go whole."""
@@ -164,11 +182,17 @@ class Ranges:
         for kind, first, last in (("From", run[0].source, run[-1].source), ("To", run[0].target, run[-1].target)):
             start = self._marker.new(w(f"move{kind}RangeStart"), first, by)
             start.set(_NAME, name)
-            properties = first.find(_PPR)
-            first.insert(0 if properties is None else first.index(properties) + 1, start)
             end = first.makeelement(w(f"move{kind}RangeEnd"))
             end.set(_ID, start.get(_ID, ""))
-            last.addnext(end)
+            if kind in run[-1].late:
+                before = first.getprevious()
+                assert before is not None
+                before.append(start)
+                _mark(before, kind)
+                last.append(end)
+            else:
+                first.insert(1, start)
+                last.addnext(end)
 
     def _name(self) -> str:
         """A name that no bookmark and no other move has."""
@@ -181,7 +205,7 @@ class Ranges:
         assert pair.row.old is not None
         line = self._plan.old[pair.row.old]
         arrange(pair.target, pair.ops, self._marker, pair.by, lambda op: copied(line, op.a, op.b, self._marker))
-        _flag(pair.target, w("ins")).tag = w("moveTo")
+        _mark(pair.target, "To")
 
     def _leave(self, pair: _Pair) -> None:
         """The end from which it went: all its text is moved text, signed by who moved it."""
@@ -190,13 +214,19 @@ class Ranges:
             self._marker.sign(wrapper, pair.by)
             for text in list(wrapper.iter(*_GONE)):
                 text.tag = _GONE[text.tag]
-        _flag(pair.source, w("del")).tag = w("moveFrom")
+        _mark(pair.source, "From")
 
 
-def _flag(paragraph: Element, tag: str) -> Element:
-    flag = paragraph.find(f"{_PPR}/{_RPR}/{tag}")
-    assert flag is not None
-    return flag
+def _last(paragraph: Element) -> bool:
+    """Whether a paragraph of the body is the last block there, whose mark can neither go nor come."""
+    return not any(following.tag == TBL or following.tag in WRAPPERS or following.tag == P for following in paragraph.itersiblings())
+
+
+def _mark(paragraph: Element, kind: str) -> None:
+    """Have a mark that went or came be one that moved."""
+    flag = paragraph.find(f"{_PPR}/{_RPR}/{_PLAIN[kind]}")
+    if flag is not None:
+        flag.tag = w(f"move{kind}")
 
 
 def _in_fields(root: Element) -> set[Element]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from redline.compare import compose, diff
-from redline.desk.footprints import MARK, Part, full_text, matched, parts_of
+from redline.desk.footprints import MARK, NUMBER, Part, matched, parts_of, renumbered
 from redline.desk.steps import net
+from redline.desk.twins import Twins, full_text, margin, twins
 from redline.desk.verdicts import Counter, after, parted, replaced, settled
 from redline.errors import ConflictError
 from redline.model import Attribution, Change, ChangeId, ChangeKind, Contract, Kind, Layout, Paragraph, Redline, Span
@@ -21,11 +22,13 @@ from redline.text import counted, safe_line
 from redline.views import Comparison, Decision, Verdict
 from redline.word.edit.source import Source
 from redline.word.edit.write import redlined
+from redline.word.layout import STRUCK, TYPED_NUMBER
 from redline.word.read import read
 from redline.word.revisions import Rest, accept_all, reject_all, resolve_chosen
 
 Against = Literal["theirs", "ours"]
-_NOBODY = ChangeId("00000000")
+_LOOKS, _PLACES = ChangeId("00000000"), ChangeId("00000001")
+"""What nobody was shown: other looks, and words that stand elsewhere on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Homes:
     """Where things stand: their turn written onto our document, the parts of it that each change is, and where in the text of the
-    answer (all accepted) each part stands or would stand.
+    answer (all accepted) each part stands or would stand. `margins` are headers and footers that came or went with their section,
+    whatever was decided about their words.
     """
 
     paragraphs: tuple[Paragraph, ...]
     parts: dict[str, tuple[Part, ...]]
     spots: dict[Part, tuple[int, int, int]]
+    margins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,18 @@ class _Written:
     every: tuple[Change | Layout, ...]
     rest: Rest
     aside: frozenset[str]
+    unwritten: frozenset[str]
+    """Changes of headers and footers that it cannot show."""
 
     def resolved(self, accept: Iterable[str], reject: Iterable[str], *, rest: Rest | None = None) -> bytes:
-        """The document with these decided; the others, and what belongs to no change, as `rest` says (usual: all of it goes)."""
+        """The document with these decided; the others, and what belongs to no change, as `rest` says (usual: all of it goes).
+
+        Words that one of them put in and another took out again stay out.
+        """
         known = {str(one.id) for one in self.every}
-        return resolve_chosen(self.data, self.every, known & set(accept), (known & set(reject)) | self.aside, rest or self.rest)
+        struck = {str(one.id) for one in self.every if isinstance(one, Layout) and one.what == STRUCK}
+        out = (known & set(reject)) | self.aside
+        return resolve_chosen(self.data, self.every, known & set(accept) | struck, out - struck, rest or self.rest, yielding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +124,24 @@ def answered(turn: Turn, decisions: Sequence[Decision], keep: Iterable[ChangeId]
     Raises ConflictError when a decision cannot be carried out in the Word file, or only together with another one, and when the
     file would not read as decided; DocumentError when a file is refused.
     """
+    keep = tuple(keep)
     tell("Writing their changes onto our document …")
     written = _written(turn)
     choice = _choice(written, decisions, frozenset(map(str, keep)))
+    _require_written(written, decisions, keep, turn.view)
     tell("Deciding them …")
-    final, homes = _final(written, choice, manner.us)
+    goal, homes = _final(written, choice, manner.us)
     tell("Writing the answer …")
     base = _base(written, choice, manner)
-    told = read(base)
-    first = Redline(told.paragraphs)
     carrier = Source(reject_all(base))
-    goal = Source(final)
-    mine = diff(told.final().paragraphs, goal.contract.paragraphs, manner.us)
-    data = redlined(carrier, net(compose(first, mine)), goal, manner.us)
+    first = _as_carried(read(base), carrier.contract, turn.them)
+    mine = diff(first.new(), goal.contract.paragraphs, manner.us)
+    both = net(compose(first, mine))
+    if not (_leads(both.old(), carrier.contract.paragraphs) and _leads(both.new(), goal.contract.paragraphs)):
+        both = diff(carrier.contract.paragraphs, goal.contract.paragraphs, manner.us)
+    data = redlined(carrier, both, goal, manner.us)
     contract = _proven(data, carrier.contract, goal.contract)
-    return Answer(data, contract, len(written.aside - {_NOBODY}), homes)
+    return Answer(data, contract, len(written.aside - {_LOOKS}), homes)
 
 
 def everything_accepted(sent: bytes, received: bytes, view: Comparison, tell: Callable[[str], None]) -> bytes:
@@ -142,43 +157,65 @@ def _written(turn: Turn) -> _Written:
         data, rest = turn.received, "accept"
     else:
         ours, theirs = Source(accept_all(turn.sent)), Source(accept_all(turn.received))
-        data, rest = redlined(ours, net(view.redline), theirs, turn.them), "reject"
+        shown = net(view.redline)
+        if not (_leads(shown.old(), ours.contract.paragraphs) and _leads(shown.new(), theirs.contract.paragraphs)):
+            shown = diff(ours.contract.paragraphs, theirs.contract.paragraphs, turn.them)
+        data, rest = redlined(ours, shown, theirs, turn.them), "reject"
     contract = read(data)
     found = matched(view.redline.paragraphs, view.changes, contract.paragraphs)
-    _require_found(found.missing)
+    unwritten = _in_margins(found.missing, view)
     loose = _loose(contract.paragraphs, found.loose)
     layout = contract.layout if turn.sent is None else _known(contract, view)
+    numbers = {one.paragraph for one in layout if one.what == TYPED_NUMBER}
+    changes = renumbered(found.changes, contract.paragraphs, numbers)
     aside = frozenset({str(one.id) for one in contract.layout} - {str(one.id) for one in layout})
     strays = tuple(replace(one, id=ChangeId(one.id)) for one in contract.layout if one not in layout)
-    return _Written(data, contract, (*found.changes, *loose, *layout, *strays), "accept" if rest == "accept" else "reject",
-                    aside | {str(one.id) for one in loose})
+    return _Written(data, contract, (*changes, *loose, *layout, *strays), "accept" if rest == "accept" else "reject",
+                    aside | {str(one.id) for one in loose if one.id == _LOOKS}, unwritten)
 
 
-def _require_found(missing: Sequence[Change]) -> None:
-    lost = [change for change in missing if change.kind is not ChangeKind.FORMAT]
+def _in_margins(missing: Sequence[Change], view: Comparison) -> frozenset[str]:
+    """The changes of headers and footers that our document cannot show, because it has other sections. ConflictError for others that
+    are not found in it.
+    """
+    words = [change for change in missing if change.kind is not ChangeKind.FORMAT]
+    lost = [change for change in words if not all(margin(view.redline.paragraphs[span.paragraph]) for span in change.spans)]
     if lost:
         first = lost[0]
-        words = safe_line(first.new_text or first.old_text, 40)
-        raise ConflictError(f"{counted(len(lost), 'change')} cannot be found again in our document, first {first.id} “{words}”",
+        raise ConflictError(f"{counted(len(lost), 'change')} cannot be found again in our document, first {first.id} “{_said(first)}”",
                             "Answer in Word and hand the file to `redline send CLIENT FILE`.")
+    return frozenset(str(change.id) for change in words)
+
+
+def _said(change: Change) -> str:
+    return safe_line(change.new_text or change.old_text, 40)
 
 
 def _loose(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tuple[Change, ...]:
-    """What differs and was not shown as a change stays as it is in our document: formatting, a formula or a picture that reads the
-    same. ConflictError for words.
+    """What differs and was not shown as a change: looks, which stay as in our document, and words that stand on both sides and had
+    to be put elsewhere: these are theirs only where all of theirs is accepted. ConflictError for words of one side only.
     """
     read_as = {Kind.INS: "", Kind.DEL: ""}
-    for index, number in parts:
-        kind = paragraphs[index].mark if number == MARK else paragraphs[index].segments[number].kind
-        if kind in read_as:
-            read_as[kind] += "\n" if number == MARK else paragraphs[index].segments[number].text
-    if read_as[Kind.INS] != read_as[Kind.DEL]:
+    for segment in (paragraphs[index].segments[number] for index, number in parts if number != MARK and not margin(paragraphs[index])):
+        if segment.kind in read_as and not segment.atom:
+            read_as[segment.kind] += segment.text
+    if _letters(read_as[Kind.INS]) != _letters(read_as[Kind.DEL]):
         words = safe_line(paragraphs[parts[0][0]].text, 40)
         raise ConflictError(f"our document and theirs differ in a way that no change tells, in “{words}”",
                             "Answer in Word and hand the file to `redline send CLIENT FILE`.")
-    spans = tuple(Span(index, len(paragraphs[index].segments), len(paragraphs[index].segments), True) if number == MARK
-                  else Span(index, number, number + 1) for index, number in parts)
-    return (Change(_NOBODY, ChangeKind.FORMAT, "", "", None, "", spans),) if spans else ()
+    found: dict[ChangeId, list[Span]] = {}
+    for index, number in parts:
+        row = paragraphs[index]
+        kind = row.mark if number == MARK else row.segments[number].kind
+        count = len(row.segments)
+        found.setdefault(_LOOKS if kind is Kind.FORMAT else _PLACES, []).append(
+            Span(index, count, count, True) if number == MARK else Span(index, number, number + 1))
+    return tuple(Change(identity, ChangeKind.FORMAT if identity == _LOOKS else ChangeKind.REPLACE, "", "", None, "", tuple(spans))
+                 for identity, spans in found.items())
+
+
+def _letters(text: str) -> list[str]:
+    return sorted(text.replace(" ", ""))
 
 
 def _known(contract: Contract, view: Comparison) -> tuple[Layout, ...]:
@@ -197,7 +234,20 @@ def _choice(written: _Written, decisions: Sequence[Decision], keep: frozenset[st
             counters.append(Counter(changes[decision.change], decision))
     known = {str(one.id) for one in written.every} - written.aside
     out = by[Verdict.REJECT] | by[Verdict.COUNTER] | keep
+    if out:
+        by[Verdict.REJECT].add(_PLACES)
+        out = out | {_PLACES}
     return _Choice(frozenset(known - out), frozenset(by[Verdict.REJECT]), keep, tuple(counters))
+
+
+def _require_written(written: _Written, decisions: Sequence[Decision], keep: Iterable[ChangeId], view: Comparison) -> None:
+    """ConflictError for a change of a header that is to stand, while our document has no place for it."""
+    out = {str(decision.change) for decision in decisions if decision.verdict is Verdict.REJECT}
+    first = next((change for change in view.changes if change.id in written.unwritten - out), None)
+    if first is not None:
+        raise ConflictError(f"the header or footer of change {first.id}, “{_said(first)}”, has no place in our document",
+                            f"Reject it (`redline decide CLIENT {first.id} reject`) and put it into the answer in Word, or answer in Word "
+                            f"and hand the file to `redline send CLIENT FILE`.")
 
 
 def _base(written: _Written, choice: _Choice, manner: Manner) -> bytes:
@@ -208,40 +258,81 @@ def _base(written: _Written, choice: _Choice, manner: Manner) -> bytes:
     return written.resolved(choice.accepted if manner.fold else (), out, rest="keep")
 
 
-def _final(written: _Written, choice: _Choice, us: Attribution) -> tuple[bytes, Homes]:
-    """The document as it reads once our answer is accepted."""
+def _as_carried(told: Contract, carrier: Contract, them: Attribution) -> Redline:
+    """What stays tracked as theirs, from the document that carries it: some ends of paragraphs cannot go from a Word file, so that it
+    may read otherwise than is told. Then who of them did what is not known any more.
+    """
+    found = told.redline
+    return found if _leads(found.old(), carrier.paragraphs) else diff(carrier.paragraphs, found.new(), them)
+
+
+def _leads(found: Sequence[Paragraph], wanted: Sequence[Paragraph]) -> bool:
+    """Whether two readings agree, also on what is a number typed by hand and what is text."""
+    return [(each.props.typed, each.text) for each in found] == [(each.props.typed, each.text) for each in wanted]
+
+
+def _final(written: _Written, choice: _Choice, us: Attribution) -> tuple[Source, Homes]:
+    """The document as it reads once our answer is accepted, and where things stand in it."""
     theirs = choice.accepted | choice.kept | (choice.countered - choice.struck)
-    data = accept_all(written.resolved(theirs, choice.rejected | choice.struck))
+    source = Source(accept_all(written.resolved(theirs, choice.rejected | choice.struck)))
     paragraphs = written.contract.paragraphs
     changes = tuple(one for one in written.every if isinstance(one, Change))
-    verdicts = {part: str(change.id) in theirs for change in changes for part in parts_of(change.spans)}
-    homes = Homes(paragraphs, {str(change.id): tuple(parts_of(change.spans)) for change in changes}, settled(paragraphs, verdicts).spots)
-    if not choice.counters:
-        return data, homes
-    source = Source(data)
-    plain = settled(paragraphs, verdicts)
-    _require_same(plain.paragraphs, source.contract.paragraphs)
-    done = settled(paragraphs, verdicts, choice.counters)
-    data = accept_all(redlined(source, replaced(plain, done, source.contract.paragraphs), None, us))
+    verdicts = {part: str(change.id) in theirs for change in sorted(changes, key=lambda each: each.kind is not ChangeKind.FORMAT)
+                for part in parts_of(change.spans)}
+    verdicts.update({(one.paragraph, NUMBER): str(one.id) in theirs for one in written.every
+                     if isinstance(one, Layout) and one.what == TYPED_NUMBER and str(one.id) not in written.aside})
+    parts = {str(change.id): tuple(parts_of(change.spans)) for change in changes}
+    done = settled(paragraphs, verdicts)
+    pairs = _read_as(done.paragraphs, source.contract.paragraphs)
+    found = pairs.places
+    ends: tuple[tuple[int, int], ...] = ()
+    if choice.counters:
+        plain, done = done, settled(paragraphs, verdicts, choice.counters)
+        said = [counter.decision.text for counter in choice.counters]
+        made = replaced(plain, done, source.contract.paragraphs, found, said)
+        source = Source(accept_all(redlined(source, made.redline, None, us)))
+        now = _read_as(made.redline.new(), source.contract.paragraphs).places
+        found = {index: made.places[place] for index, place in now.items() if place in made.places}
+    there = {place: index for index, place in found.items()}
     if done.ends:
-        source = Source(data)
-        data = accept_all(redlined(source, parted(source.contract.paragraphs, done.ends), None, us))
-    return data, replace(homes, spots={part: after(spot, done.ends) for part, spot in done.spots.items()})
+        ends = tuple((there[place], at) for place, at in done.ends)
+        source = Source(accept_all(redlined(source, parted(source.contract.paragraphs, ends), None, us)))
+    spots = {part: after(_standing(spot, there), ends) for part, spot in done.spots.items()}
+    return source, Homes(paragraphs, parts, spots, tuple(each.text for each in pairs.apart if margin(each)))
+
+
+def _read_as(decided: Sequence[Paragraph], found: Sequence[Paragraph]) -> Twins:
+    """Which paragraph of what was decided each paragraph of the file is. ConflictError when one of them says something else; a note
+    goes with what refers to it, a header or footer with its section.
+    """
+    pairs = twins(decided, found)
+    _require_nothing(*(each for each in pairs.lost if not margin(each) and not each.props.story.startswith(("footnote", "endnote"))),
+                     *(each for each in pairs.strange if not margin(each)))
+    return pairs
+
+
+def _standing(spot: tuple[int, int, int], there: dict[int, int]) -> tuple[int, int, int]:
+    """A spot by the paragraphs of the file; what is not there stands at the start of what came before."""
+    place, start, end = spot
+    if place in there:
+        return (there[place], start, end)
+    return (there[max((each for each in there if each < place), default=min(there, default=0))], 0, 0) if there else (0, 0, 0)
 
 
 def _proven(data: bytes, before: Contract, after: Contract) -> Contract:
     """The answer as it will be read. ConflictError when it does not say on both sides what it should."""
     contract = read(data)
-    _require_same(contract.original().paragraphs, before.paragraphs)
-    _require_same(contract.final().paragraphs, after.paragraphs)
+    for found, wanted, resolve in ((contract.original(), before, reject_all), (contract.final(), after, accept_all)):
+        if twins(wanted.paragraphs, found.paragraphs).apart:  # headers of a section that goes are told until it is gone
+            _require_same(read(resolve(data)).paragraphs, wanted.paragraphs)
     return contract
 
 
 def _require_same(found: Sequence[Paragraph], wanted: Sequence[Paragraph]) -> None:
-    here, there = [full_text(paragraph) for paragraph in found], [full_text(paragraph) for paragraph in wanted]
-    if here == there:
-        return
-    at = next((index for index, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), min(len(here), len(there)))
-    words = safe_line((there if at < len(there) else here)[at], 60)
-    raise ConflictError(f"the answer would not read as decided, first at “{words}”",
-                        "Nothing was written. Answer in Word and hand the file to `redline send CLIENT FILE`.")
+    _require_nothing(*twins(wanted, found).apart)
+
+
+def _require_nothing(*apart: Paragraph) -> None:
+    if apart:
+        raise ConflictError(f"the answer would not read as decided, first at “{safe_line(full_text(apart[0]), 60)}”",
+                            "Nothing was written. Answer in Word and hand the file to `redline send CLIENT FILE`.")

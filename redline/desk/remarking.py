@@ -159,7 +159,8 @@ def _in_answer(contract: Contract, paragraph: int, start: int, end: int, words: 
 
     Where nothing is left of it, it is the word beside the place.
     """
-    sources = next(rows for place, (_, rows) in enumerate(view(contract.paragraphs, "new")) if place == paragraph)
+    rows = [found for _, found in view(contract.paragraphs, "new")]
+    sources = rows[min(paragraph, len(rows) - 1)]
     head = words.split("\n")[0].strip()
     found: list[Range] = []
     at = 0

@@ -18,7 +18,7 @@ from redline.desk.turn import Turn as Stored
 from redline.desk.turn import identified, open_deal, unmoved
 from redline.errors import ConflictError, UsageError
 from redline.model import Attribution, ChangeId
-from redline.text import counted
+from redline.text import counted, safe_line
 from redline.vault.files import Direction
 from redline.views import Comparison, Decision, Done, Verdict
 
@@ -128,6 +128,9 @@ def _details(view: Comparison, decisions: Sequence[Decision], keep: Sequence[Cha
                + (", ".join(f"{count} {word}" for count, word in counts if count) or "nothing to decide")]
     if answer.formatting:
         details.append(f"{counted(answer.formatting, 'difference')} of layout that nobody tracked stay as in our document")
+    if answer.homes.margins:
+        first = safe_line(next(filter(None, answer.homes.margins), ""), 40)
+        details.append(f"a header or footer came or went with its section, whatever was decided of it: look at “{first}”")
     if us.author not in ours:
         details.append(f"signed by {us.author}, whom the vault does not know as one of us")
     return tuple(details)

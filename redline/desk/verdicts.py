@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from redline.desk.footprints import MARK, Part, full_text, parts_of
+from redline.desk.footprints import MARK, NUMBER, Part, begins, parts_of
+from redline.desk.twins import full_text
+from redline.errors import ConflictError
 from redline.model import PLAIN, Change, Kind, Paragraph, Redline, Segment, view
+from redline.text import safe_line
 from redline.views import Decision
 
 
@@ -60,23 +63,58 @@ def settled(paragraphs: Sequence[Paragraph], verdicts: Mapping[Part, bool], coun
     return Settled(tuple(paragraph for paragraph, _ in found), tuple(sources for _, sources in found), spots, tuple(sorted(ends)))
 
 
-def replaced(before: Settled, now: Settled, old: Sequence[Paragraph]) -> Redline:
-    """From the text without the counters to that with them, paragraph by paragraph; `old` is the first text as its file has it."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What puts counters into a file, and which paragraph of the text each one of the file is then."""
+
+    redline: Redline
+    places: dict[int, int]
+
+
+def replaced(before: Settled, now: Settled, old: Sequence[Paragraph], twins: Mapping[int, int],
+             counters: Sequence[str]) -> Made:
+    """From the text without the counters to that with them, paragraph by paragraph.
+
+    `old` is the first text as its file has it, `twins` says which paragraph of `before` each one of it is: there may be more in the
+    file, and less. ConflictError when a counter stands in what is not there.
+    """
+    homes = {source: index for index, sources in enumerate(before.sources) for source in sources}
+    there = {place: index for index, place in twins.items()}
+    rows: list[Paragraph] = []
+    found: dict[int, int] = {}
+    done = gone = 0
+    for number, (paragraph, sources) in enumerate(zip(now.paragraphs, now.sources, strict=True)):
+        places = list(dict.fromkeys(homes[source] for source in sources if source in homes))
+        olds = [there[place] for place in places if place in there]
+        if not olds:
+            if any(words and words in paragraph.text for words in counters):
+                raise ConflictError(f"the words that “{safe_line(paragraph.text, 60)}” would stand in go with what else is decided",
+                                    "Decide the note or the header it stands in otherwise, or withdraw the counter.")
+            continue
+        if olds[0] < done:
+            continue  # a header that several sections share, which is done
+        rows += old[done:olds[0]]
+        rows += _changed(old[olds[0]:olds[-1] + 1], paragraph)
+        gone += olds[-1] - olds[0]
+        done = olds[-1] + 1
+        found[len(rows) - 1 - gone] = number
+    return Made(Redline((*rows, *old[done:])), found)
+
+
+def _changed(olds: Sequence[Paragraph], paragraph: Paragraph) -> list[Paragraph]:
+    """The rows that make one paragraph of these."""
     from redline.compare.draw import paired
 
-    homes = {source: index for index, sources in enumerate(before.sources) for source in sources}
-    rows: list[Paragraph] = []
-    for paragraph, sources in zip(now.paragraphs, now.sources, strict=True):
-        olds = [old[index] for index in dict.fromkeys(homes[source] for source in sources if source in homes)]
-        *gone, last = olds
-        rows += [Paragraph(tuple(replace(each, kind=Kind.DEL) for each in one.segments), Kind.DEL, one.props, None) for one in gone]
-        if full_text(last) == full_text(paragraph):
-            rows.append(last)
-            continue
-        number = last.props.typed.removesuffix(paragraph.props.typed)
-        segments = _cut(paragraph.segments, len(number) if paragraph.text.startswith(number) else 0)[1]
-        rows += paired([last], [replace(paragraph, segments=segments, old=last.old, new=last.new)], None)
-    return Redline(tuple(rows))
+    *gone, last = olds
+    rows = [Paragraph(tuple(replace(each, kind=Kind.DEL) for each in one.segments), Kind.DEL, one.props, None) for one in gone]
+    if full_text(last) == full_text(paragraph):
+        return [*rows, last]
+    here, there = last.props.typed, paragraph.props.typed
+    number = here.removesuffix(there)
+    segments = _cut(paragraph.segments, len(number) if paragraph.text.startswith(number) else 0)[1]
+    if there and not here and last.text.startswith(there):
+        segments = (Segment(Kind.SAME, there), *segments)
+    return rows + paired([last], [replace(paragraph, segments=segments, old=last.old, new=last.new)], None)
 
 
 def parted(before: Sequence[Paragraph], ends: Sequence[tuple[int, int]]) -> Redline:
@@ -135,6 +173,9 @@ def _decided(index: int, paragraph: Paragraph, verdicts: Mapping[Part, bool]) ->
     stands = paragraph.new if accepted else paragraph.old
     if paragraph.mark is Kind.GONE or stands is None:
         return Paragraph(segments, Kind.DEL, paragraph.props, None)
+    if paragraph.old is not None and paragraph.new is not None and paragraph.old.typed != paragraph.new.typed:
+        counted_in = verdicts.get((index, 0 if begins(paragraph) else NUMBER), False)
+        stands = replace(stands, typed=(paragraph.new if counted_in else paragraph.old).typed)
     return Paragraph(segments, Kind.SAME, stands, stands)
 
 
@@ -146,7 +187,8 @@ def _shown(segment: Segment, accepted: bool) -> Segment:
 
 def _put_in(counter: Counter, rows: list[Paragraph]) -> Part:
     """Write a counter into the rows; gives the part it is there."""
-    parts = sorted(set(parts_of(counter.change.spans)), key=lambda part: (part[0], part[1] == MARK, part[1]))
+    parts = sorted({part for part in parts_of(counter.change.spans) if part[1] != NUMBER},
+                   key=lambda part: (part[0], part[1] == MARK, part[1]))
     if counter.decision.paragraph:
         first = parts[0][0]
         parts = [(first, number) for number in range(len(rows[first].segments))] or [(first, MARK)]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from redline.errors import ConflictError
-from redline.model import Change, Kind, Layout, Paragraph, Span
+from redline.model import Change, ChangeKind, Kind, Layout, Paragraph, Span
 from redline.text import counted
 from redline.word.authors import Authors
 from redline.word.drafts import Draft
@@ -33,6 +33,7 @@ Decided = Change | Layout
 _RUN_CHANGE, _MARK_FORMATS = f"{w('rPr')}/{w('rPrChange')}", (f"{w('pPr')}/{w('pPrChange')}", f"{w('pPr')}/{w('numPr')}/{w('ins')}")
 _MARK, _ROW, _CELL = f"{w('pPr')}/{w('rPr')}", w("trPr"), w("tcPr")
 _CELL_FLAGS = frozenset({w("cellIns"), w("cellDel")})
+_COMING = frozenset({w("ins"), w("moveTo"), w("cellIns")})
 _BOX = w("txbxContent")
 _NOTES = {w("footnote"): w("footnoteReference"), w("endnote"): w("endnoteReference")}
 _MATH = m("")
@@ -57,22 +58,32 @@ class _Touch:
 
 
 def verdicts(reader: Reader, paragraphs: tuple[Paragraph, ...], every: Iterable[Decided], accepted: Collection[str],
-             rejected: Collection[str], rest: Rest, roots: Sequence[Element]) -> Verdict:
+             rejected: Collection[str], rest: Rest, roots: Sequence[Element], *, yielding: bool = False) -> Verdict:
     """What to do with each revision element when the changes with these ids are decided and the rest is treated as said.
 
     `reader` has read the document with `trace`, `paragraphs` are its contract's, `every` all its changes and layouts, `roots`
-    the trees of its stories.
+    the trees of its stories. With `yielding` layout and looks go with the words they stand on, a row stands while anything in it
+    does, and what is in a note is decided by itself, as far as the note stands.
     Raises ConflictError when a decided change stands or falls together with one that was not decided alike.
     """
     index = _Index(reader, paragraphs)
+    words: set[str] = set()
+    looks: set[str] = set()
     for change in every:
         index.add(change)
+        if isinstance(change, Change):
+            (looks if change.kind is ChangeKind.FORMAT else words).add(str(change.id))
     usual = {"accept": True, "reject": False, "keep": None}[rest]
     found: dict[Element, bool | None] = {}
     for element, touch in index.touched.items():
-        together = touch.owners | {name for name in touch.inside if name in accepted or name in rejected}
+        if yielding:
+            together = touch.owners & words or touch.owners & looks or touch.owners
+        else:
+            together = touch.owners | {name for name in touch.inside if name in accepted or name in rejected}
         verdict_of = {name: True if name in accepted else False if name in rejected else usual for name in together}
         different = set(verdict_of.values())
+        if len(different) > 1 and yielding:
+            different = _yielded(element, different, looks=not together & words)
         if len(different) > 1:
             raise _torn(verdict_of)
         found[element] = different.pop()
@@ -80,6 +91,16 @@ def verdicts(reader: Reader, paragraphs: tuple[Paragraph, ...], every: Iterable[
         _grids(root, found)
         _twins(root, found)
     return lambda element: found.get(element, usual)
+
+
+def _yielded(element: Element, different: set[bool | None], *, looks: bool) -> set[bool | None]:
+    """One verdict where there were several: a row or cell stands while one of its changes wants it to; looks stay as they were."""
+    parent = element.getparent()
+    shape = parent is not None and parent.tag in (_ROW, _CELL)
+    if not looks and not shape:
+        return different
+    stands = shape and element.tag in _COMING
+    return {stands} if stands in different else {None}
 
 
 def _torn(verdict_of: dict[str, bool | None]) -> ConflictError:
@@ -121,6 +142,9 @@ class _Index:
         """The revision elements of a span, each with the author of what stands in it there; True beyond its note or box."""
         paragraph = self._paragraphs[span.paragraph]
         draft, removed = self._reader.sources[span.paragraph]
+        if removed and not span.first and _numbered(paragraph, span):
+            yield from ((element, self._authors.of(element).author, beyond) for leaf in _leaves(draft, 0, removed)
+                        for element, beyond in self._around(leaf))
         offset = removed + sum(len(segment.text) for segment in paragraph.segments[:span.first])
         for segment in paragraph.segments[span.first:span.last]:
             end = offset + len(segment.text)
@@ -167,6 +191,13 @@ class _Index:
             for element in package.xml(package.main).iter(*_NOTES.values()):
                 self._references.setdefault((element.tag, element.get(w("id"), "")), []).append(element)
         return self._references.get((_NOTES[note.tag], note.get(w("id"), "")), [])
+
+
+def _numbered(paragraph: Paragraph, span: Span) -> bool:
+    """Whether a span at the start of a paragraph takes along the number that was typed there; an empty one is only that."""
+    if span.first == span.last:
+        return not span.mark or not paragraph.segments
+    return paragraph.segments[0].kind in (Kind.INS, Kind.DEL, Kind.MOVE_FROM, Kind.MOVE_TO)
 
 
 def _leaves(draft: Draft, start: int, end: int) -> Iterator[Element]:

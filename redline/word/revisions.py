@@ -44,17 +44,18 @@ def untracked(package: Package) -> bool:
 
 
 def resolve_chosen(data: bytes, every: Iterable[Decided], accepted: Collection[str], rejected: Collection[str],
-                   rest: Rest = "keep", name: str = "") -> bytes:
+                   rest: Rest = "keep", name: str = "", *, yielding: bool = False) -> bytes:
     """The document with some of its tracked changes accepted or rejected, by id, and the others treated as `rest` says.
 
     `every` are all changes and layouts of its contract as it was read; `redline.desk.resolving` finds them. Raises
-    DocumentError when the file is refused, ConflictError when a change cannot be decided apart from another one.
+    DocumentError when the file is refused, ConflictError when a change cannot be decided apart from another one; with `yielding`
+    (see `verdicts`) less often.
     """
     package = open_package(data, name)
     reader = Reader(package, trace=True)
     paragraphs = reader.contract().paragraphs
     trees = {part: package.xml(part) for part in story_parts(package)}
-    verdict = verdicts(reader, paragraphs, every, accepted, rejected, rest, list(trees.values()))
+    verdict = verdicts(reader, paragraphs, every, accepted, rejected, rest, list(trees.values()), yielding=yielding)
     decided = {part: root for part, root in trees.items() if any(verdict(each) is not None for each in root.iter(*REVISIONS))}
     return _written(package, decided, verdict, drop_comments=False)
 

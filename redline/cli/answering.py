@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from redline.cli.context import Context
 from redline.cli.output import require_free, write_file
 from redline.errors import DocumentError, UsageError
@@ -13,16 +15,24 @@ def decide(context: Context) -> int:
     from redline.desk.deciding import Choice, decide
 
     given = context.arguments
-    *names, verdict = given.words
-    if verdict not in list(Verdict):
-        raise UsageError(f"{verdict!r} is no decision", "Say accept, reject or counter after the ids of the changes.")
+    names, verdict = _verdict(given.words)
     ids = tuple(name.strip() for words in names for name in words.split(",") if name.strip())
     choice = Choice(ids, given.every, given.author, given.clause, given.kind, given.untracked)
     if ids and choice.bulk:
         raise UsageError("changes are named by id or chosen by what they are, not both", "Leave one of them away.")
     text = _text(context) if given.file else given.text or ""
     with context.desk() as opened:
-        return context.done(decide(opened, given.client, choice, Verdict(verdict), text=text, paragraph=given.paragraph, why=given.why))
+        return context.done(decide(opened, given.client, choice, verdict, text=text, paragraph=given.paragraph, why=given.why))
+
+
+def _verdict(words: Sequence[str]) -> tuple[list[str], Verdict]:
+    """The names of changes, and what is decided about them: the verdict may stand before them or after them."""
+    said = [word for word in words if word in list(Verdict)]
+    if len(set(said)) > 1:
+        raise UsageError(f"{' and '.join(said)} cannot be decided at once", "Say one of them, and decide the others with another command.")
+    if not said:
+        raise UsageError(f"{words[-1]!r} is no decision", "Say accept, reject or counter: `redline decide CLIENT CHANGE accept`.")
+    return [word for word in words if word not in said], Verdict(said[0])
 
 
 def _text(context: Context) -> str:

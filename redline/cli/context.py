@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from redline.cli.output import Output, require_free, write_file
 from redline.desk import Desk
 from redline.errors import UsageError
+from redline.text import counted
 from redline.views import Comparison, Done, Resolution
 
 if TYPE_CHECKING:
+    from redline.desk.scrubbing import Left
     from redline.render.style import Painter
 
 
@@ -73,6 +75,19 @@ class Context:
         else:
             write_file(self.path(target), data, force=self.arguments.force)
             self.output.say(f"wrote {target} ({kind}, {len(data):,} bytes)")
+        return 0
+
+    def leave(self, left: Left, kind: str = "docx") -> int:
+        """A Word file for the other side, and beside it what was taken out: in one line, with -v one by one."""
+        self.deliver(left.data, kind)
+        if self.output.verbose:
+            for words, found in (("removed before it leaves", left.removed), ("still in it", left.left)):
+                for each in found:
+                    self.output.say(f"  {words}: {each}")
+        elif left.removed or left.left:
+            told = [f"{counted(len(left.removed), 'kind')} of personal data removed before it leaves"] if left.removed else []
+            told += [f"{len(left.left)} still in it"] if left.left else []
+            self.output.say(f"{'; '.join(told)} (-v names {'it' if len(left.removed + left.left) == 1 else 'them'})")
         return 0
 
     def done(self, done: Done, *, to_stdout: bool = True) -> int:

@@ -16,8 +16,8 @@ def diff(context: Context) -> int:
     given = context.arguments
     if context.asked == "docx":
         return _redline(context)
-    if given.view or given.author or given.date or given.moves:
-        raise UsageError("--view, --author, --date and --moves are for a Word file", "Add -o OUT.docx, or leave them away.")
+    if given.view or given.author or given.date or given.moves or given.keep:
+        raise UsageError("--view, --author, --date, --moves and --keep are for a Word file", "Add -o OUT.docx, or leave them away.")
     with context.desk_if_any() as opened:
         view = look.compare(opened, given.old, given.new, strict=given.strict)
         context.drawn(view)
@@ -27,21 +27,22 @@ def diff(context: Context) -> int:
 def _redline(context: Context) -> int:
     """The same as a Word file with tracked changes."""
     from redline.desk.redlining import Wish, redline_file, sides
+    from redline.desk.scrubbing import wanted
 
     given = context.arguments
     if given.only or given.clause or given.whole or given.all:
         raise UsageError("a Word file holds everything", "Leave --only, --clause, --whole and --all away.")
     context.require_apart(given.old, given.new)
     old, new = sides(given.view or "final")
-    wish = Wish(old, new, given.author, _moment(given.date), given.strict, given.moves)
+    wish = Wish(old, new, given.author, _moment(given.date), given.strict, given.moves, wanted(given.keep))
     with context.desk_if_any() as opened:
-        data = redline_file(opened, given.old, given.new, wish, context.output.tell)
-    context.deliver(data, "docx")
+        left = redline_file(opened, given.old, given.new, wish, context.output.tell)
+    context.leave(left)
     if not given.exit_code:
         return 0
     from redline.desk.look import tracked
 
-    return 1 if tracked(data) else 0
+    return 1 if tracked(left.data) else 0
 
 
 def _moment(words: str) -> datetime | None:
@@ -128,6 +129,7 @@ def doctor(context: Context) -> int:
 def export(context: Context) -> int:
     """A version as a file."""
     from redline.desk import export as exporting
+    from redline.desk.scrubbing import Left, wanted
 
     given = context.arguments
     kind = given.format or ("json" if context.output.json else kind_of(given.output, "md"))
@@ -135,6 +137,8 @@ def export(context: Context) -> int:
         raise UsageError("--view, --accept-all and --drop-comments are for a clean Word file", "Add --format clean, or leave them away.")
     if given.moves and kind != "redline":
         raise UsageError("--moves is for a redlined Word file", "Add --format redline, or leave it away.")
+    if given.keep and kind not in ("clean", "redline"):
+        raise UsageError("--keep is for a clean or a redlined Word file", "Add --format clean or redline, or leave it away.")
     if given.view == "original" and given.accept_all:
         raise UsageError("tracked changes cannot be accepted and rejected", "Say --accept-all or --view original.")
     if kind in exporting.WORD:
@@ -143,4 +147,5 @@ def export(context: Context) -> int:
     with context.desk_if_any() as opened:
         if kind == "text":
             return context.deliver(context.as_text(exporting.viewed(opened, given.old)), kind)
-        return context.deliver(exporting.export(opened, given.old, kind, cleaning, moves=given.moves), kind)
+        found = exporting.export(opened, given.old, kind, cleaning, moves=given.moves, keep=wanted(given.keep))
+    return context.leave(found, kind) if isinstance(found, Left) else context.deliver(found, kind)

@@ -60,6 +60,8 @@ class Answer:
     contract: Contract
     formatting: int
     homes: Homes
+    carried: Contract
+    """The document it is written on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,12 @@ def answered(turn: Turn, decisions: Sequence[Decision], keep: Iterable[ChangeId]
     Raises ConflictError when a decision cannot be carried out in the Word file, or only together with another one, and when the
     file would not read as decided; DocumentError when a file is refused.
     """
-    keep = tuple(keep)
     tell("Writing their changes onto our document …")
     written = _written(turn)
     choice = _choice(written, decisions, frozenset(map(str, keep)))
-    _require_written(written, decisions, keep, turn.view)
     tell("Deciding them …")
     goal, homes = _final(written, choice, manner.us)
+    _require_written(written.unwritten - choice.rejected, turn.view, goal.contract)
     tell("Writing the answer …")
     base = _base(written, choice, manner)
     carrier = Source(reject_all(base))
@@ -141,7 +142,7 @@ def answered(turn: Turn, decisions: Sequence[Decision], keep: Iterable[ChangeId]
         both = diff(carrier.contract.paragraphs, goal.contract.paragraphs, manner.us)
     data = redlined(carrier, both, goal, manner.us)
     contract = _proven(data, carrier.contract, goal.contract)
-    return Answer(data, contract, len(written.aside - {_LOOKS}), homes)
+    return Answer(data, contract, len(written.aside - {_LOOKS}), homes, carrier.contract)
 
 
 def everything_accepted(sent: bytes, received: bytes, view: Comparison, tell: Callable[[str], None]) -> bytes:
@@ -240,14 +241,14 @@ def _choice(written: _Written, decisions: Sequence[Decision], keep: frozenset[st
     return _Choice(frozenset(known - out), frozenset(by[Verdict.REJECT]), keep, tuple(counters))
 
 
-def _require_written(written: _Written, decisions: Sequence[Decision], keep: Iterable[ChangeId], view: Comparison) -> None:
-    """ConflictError for a change of a header that is to stand, while our document has no place for it."""
-    out = {str(decision.change) for decision in decisions if decision.verdict is Verdict.REJECT}
-    first = next((change for change in view.changes if change.id in written.unwritten - out), None)
-    if first is not None:
-        raise ConflictError(f"the header or footer of change {first.id}, “{_said(first)}”, has no place in our document",
-                            f"Reject it (`redline decide CLIENT {first.id} reject`) and put it into the answer in Word, or answer in Word "
-                            f"and hand the file to `redline send CLIENT FILE`.")
+def _require_written(wanted: frozenset[str], view: Comparison, goal: Contract) -> None:
+    """ConflictError for a change of a header that is to stand and did not come with its section."""
+    there = "\n".join(full_text(paragraph) for paragraph in goal.paragraphs if margin(paragraph))
+    for change in view.changes:
+        if change.id in wanted and not all(line in there for line in change.new_text.split("\n")):
+            raise ConflictError(f"the header or footer of change {change.id}, “{_said(change)}”, has no place in our document",
+                                f"Reject it (`redline decide CLIENT {change.id} reject`) and put it into the answer in Word, or answer in "
+                                f"Word and hand the file to `redline send CLIENT FILE`.")
 
 
 def _base(written: _Written, choice: _Choice, manner: Manner) -> bytes:

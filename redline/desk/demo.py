@@ -15,12 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from redline.desk import bases, outcomes, receiving, sending
+from redline.desk import bases, deciding, outcomes, receiving, responding, sending
 from redline.desk.desk import Desk
 from redline.errors import UsageError, VaultError
 from redline.vault.files import VaultFile
 from redline.vault.objects import Signature
 from redline.vault.store import Vault
+from redline.views import Verdict
 
 DEFAULT_FOLDER = "redline-demo"
 VAULT = "vault"
@@ -82,7 +83,7 @@ def build(folder: Path, tell: Callable[[str], None]) -> None:
             desk.person = seller
             for number, event in enumerate(told["event"], 1):
                 tell(f"Building the demo, {number} of {len(told['event'])}: {event['tells']}")
-                replay(desk, event)
+                replay(desk, event, partial)
         if folder.exists():
             folder.rmdir()
         partial.rename(folder)
@@ -90,8 +91,8 @@ def build(folder: Path, tell: Callable[[str], None]) -> None:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def replay(desk: Desk, event: dict[str, Any]) -> None:
-    """Do one act of the story, on its date."""
+def replay(desk: Desk, event: dict[str, Any], folder: Path) -> None:
+    """Do one act of the story, on its date. The answers that are written lie in `folder`."""
     when: datetime = event["date"]
     file = samples() / event["file"] if "file" in event else None
     with _clock(desk, when):
@@ -105,6 +106,11 @@ def replay(desk: Desk, event: dict[str, Any]) -> None:
             case "receive", Path():
                 receiving.receive(desk, event["client"], file, sender=event.get("from", ""),
                               their_paper=event.get("their_paper", False), when=when)
+            case "decide", None:
+                deciding.decide(desk, event["client"], _choice(event["choose"]), Verdict(event["verdict"]), why=event.get("why", ""),
+                                when=when)
+            case "respond", None:
+                (folder / event["as"]).write_bytes(responding.respond(desk, event["client"], when=when).data)
             case "won", None:
                 outcomes.won(desk, event["client"], when=when)
             case "lost", None:
@@ -114,6 +120,11 @@ def replay(desk: Desk, event: dict[str, Any]) -> None:
                 outcomes.adopt(desk, event["client"], force=event.get("force", False), when=when)
             case _:
                 raise VaultError(f"the story tells of an act that does not exist: {event['do']}")
+
+
+def _choice(words: str) -> deciding.Choice:
+    """All changes, the untracked ones, or those of a clause."""
+    return deciding.Choice(every=words == "all", untracked=words == "untracked", clause=words if words[0].isdigit() else "")
 
 
 @contextmanager

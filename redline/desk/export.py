@@ -1,17 +1,20 @@
 """A version as a file: the exact bytes it came or went with, a clean or a redlined Word file, the contract as JSON, Markdown or text,
 or a page of HTML.
 
-A clean Word file has no tracked changes and no comments; what would be lost in it has to be said first.
+A clean Word file has no tracked changes and no comments; what would be lost in it has to be said first. Clean and redlined files are
+for the other side: they leave without personal data. The exact bytes are as they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from redline.codec import dump_contract
 from redline.desk import documents, look
 from redline.desk.redlining import Wish, content, redline_file
+from redline.desk.scrubbing import Left, leaving
 from redline.errors import UsageError
 from redline.text import counted
 from redline.views import Comparison
@@ -35,11 +38,13 @@ class Cleaning:
     drop_comments: bool = False
 
 
-def export(desk: Desk | None, address: str, kind: str, cleaning: Cleaning | None = None, *, moves: bool = False) -> str | bytes:
-    """`docx`, `clean` and `redline` give bytes, `json`, `md` and `html` give text; `text` is drawn from `viewed`.
+def export(desk: Desk | None, address: str, kind: str, cleaning: Cleaning | None = None, *, moves: bool = False,
+           keep: Sequence[str] = ()) -> str | bytes | Left:
+    """`docx` gives bytes, `clean` and `redline` bytes with what was taken out of them, `json`, `md` and `html` give text; `text` is
+    drawn from `viewed`.
 
     `docx` is the file itself, `redline` it tracked against the version before, with `moves` as Word's moves. UsageError when a
-    clean file would lose what `cleaning` does not give up.
+    clean file would lose what `cleaning` does not give up. `keep` names the personal data that stays.
     """
     from redline.render import html, markdown
 
@@ -49,9 +54,9 @@ def export(desk: Desk | None, address: str, kind: str, cleaning: Cleaning | None
     if kind == "docx":
         return content(desk, version)
     if kind == "clean":
-        return _clean(desk, version, cleaning or Cleaning())
+        return leaving(_clean(desk, version, cleaning or Cleaning()), keep)
     if kind == "redline":
-        return _redlined(desk, address, version, moves)
+        return _redlined(desk, address, version, Wish(moves=moves, keep=tuple(keep), leaves=True))
     if kind == "json":
         return dump_contract(version.contract).decode("utf-8", "replace")
     if kind == "html":
@@ -82,11 +87,11 @@ def _clean(desk: Desk | None, version: Version, cleaning: Cleaning) -> bytes:
     return resolve(data, drop_comments=True, name=version.info.title)
 
 
-def _redlined(desk: Desk | None, address: str, version: Version, moves: bool) -> bytes:
+def _redlined(desk: Desk | None, address: str, version: Version, wish: Wish) -> Left:
     if desk is not None and version.oid and look.before(desk, version) is None:
         raise UsageError(f"there is no version before {version.info.title}", "`redline diff A B -o OUT.docx` compares any two versions.")
 
     def silent(_line: str) -> None:
         return None
 
-    return redline_file(desk, address, None, Wish(moves=moves), desk.tell if desk else silent)
+    return redline_file(desk, address, None, wish, desk.tell if desk else silent)

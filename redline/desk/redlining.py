@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
+from redline.desk.scrubbing import Left, internal, leaving
 from redline.desk.steps import net, redline_between, unrelated
 from redline.errors import UsageError
-from redline.model import Attribution, Paragraph, Redline, Side
+from redline.model import Attribution, Paragraph, Redline, Side, Slug
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
@@ -32,7 +33,8 @@ class Wish:
     """How to write it: which view of each version counts where it carries tracked changes, who signs, dated when.
 
     Without `author` each change is signed by who made it, as far as that is known. `moves` asks for what moved as Word's own moves;
-    else it goes out at one place and in at the other, with a comment at both.
+    else it goes out at one place and in at the other, with a comment at both. What is made of a version of the vault `leaves` without
+    personal data, but for what is to be kept by name; two files of which nothing is known are not looked into, unless told.
     """
 
     old: Side = "new"
@@ -41,9 +43,11 @@ class Wish:
     date: datetime | None = None
     strict: bool = False
     moves: bool = False
+    keep: tuple[str, ...] = ()
+    leaves: bool = False
 
 
-def redline_file(desk: Desk | None, old: str, new: str | None, wish: Wish, tell: Callable[[str], None]) -> bytes:
+def redline_file(desk: Desk | None, old: str, new: str | None, wish: Wish, tell: Callable[[str], None]) -> Left:
     """The Word file that leads from `old` to `new`; from the version before it, or its own original, to `old` when `new` is None.
 
     Raises UsageError for an address that names nothing, DocumentError when a file is refused (with `strict` also when a document was
@@ -55,7 +59,19 @@ def redline_file(desk: Desk | None, old: str, new: str | None, wish: Wish, tell:
 
         for version in (first.version, second.version):
             require_whole(version.contract, version.info.path or version.info.address)
-    return _written(desk, first, second, wish, tell)
+    data = _written(desk, first, second, wish, tell)
+    if not (wish.leaves or first.version.oid or second.version.oid):
+        return Left(data)
+    return leaving(data, wish.keep, _internal(desk, first.version) if desk is not None and first.version.oid else ())
+
+
+def _internal(desk: Desk, version: Version) -> frozenset[str]:
+    """The comments of the version that is written on which its client has not seen."""
+    from redline.vault.deals import load_deal
+
+    slug = version.info.address.partition("@")[0]
+    record = load_deal(desk.vault, Slug(slug)) if version.info.deal else None
+    return internal(desk, version.contract, record)
 
 
 def content(desk: Desk | None, version: Version) -> bytes:

@@ -24,6 +24,7 @@ from redline.views import Comparison, Decision, Done, Verdict
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
+    from redline.desk.scrubbing import Left
     from redline.vault.deals import DealRecord
 
 Undecided = Literal["accept", "reject", "keep"]
@@ -54,6 +55,7 @@ def respond(desk: Desk, client: str, style: Style | None = None, *, when: dateti
     and when a decision cannot be carried out in the Word file.
     """
     from redline.desk.look import compare
+    from redline.desk.scrubbing import internal, leaving
 
     style = style or Style()
     if style.fold and style.against == "theirs":
@@ -69,7 +71,8 @@ def respond(desk: Desk, client: str, style: Style | None = None, *, when: dateti
     now = desk.clock()
     us = Attribution(style.author or desk.vault.party().party, when or now)
     answer, data = _written(desk, record, view, decisions, keep, Manner(us, style.against, style.fold))
-    return _stored(desk, record, data, style.keep, when or now, _details(view, decisions, keep, answer, us, desk.our_names))
+    left = leaving(data, style.keep, internal(desk, answer.carried, record))
+    return _stored(desk, record, left, when or now, _details(view, decisions, keep, answer, us, desk.our_names))
 
 
 def _file_name(record: DealRecord) -> str:
@@ -104,18 +107,17 @@ def _written(desk: Desk, record: DealRecord, view: Comparison, decisions: Sequen
     return answer, remarked(answer, view, decisions, manner.us, ours=sent is not None)
 
 
-def _stored(desk: Desk, record: DealRecord, data: bytes, keep: tuple[str, ...], when: datetime, details: tuple[str, ...]) -> Sent:
-    from redline.desk.scrubbing import leaving
+def _stored(desk: Desk, record: DealRecord, left: Left, when: datetime, details: tuple[str, ...]) -> Sent:
     from redline.word.read import read
 
-    data, told_of = leaving(data, keep)
+    data = left.data
     number = len(record.turns) + 1
     contract = documents.told(read(data), record.name, number)
     contract = identified(contract, documents.stored(desk, record.turns[-1].oid).contract, f"{record.slug}@{number}")
     turn = Stored(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when, _file_name(record))
     desk.tell("Storing …")
     desk.write(lambda: [turn.update(desk, contract, data, None, unmoved(desk, record), None, "")], "respond")
-    done = Done(f"turn {number} with {record.name} is stored", (*details, *told_of), (f"redline receive {record.slug} FILE.docx",))
+    done = Done(f"turn {number} with {record.name} is stored", (*details, *left.told), (f"redline receive {record.slug} FILE.docx",))
     return Sent(done, data, turn.file_name)
 
 

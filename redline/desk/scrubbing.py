@@ -1,11 +1,18 @@
-"""Personal data out of what leaves the house, with what is to be told of it."""
+"""Personal data and internal comments out of what leaves the house, with what is to be told of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from redline.errors import UsageError
 from redline.text import safe_line
+
+if TYPE_CHECKING:
+    from redline.desk.desk import Desk
+    from redline.model import Comment, Contract
+    from redline.vault.deals import DealRecord
 
 
 def wanted(words: str) -> tuple[str, ...]:
@@ -20,10 +27,42 @@ def wanted(words: str) -> tuple[str, ...]:
     return names
 
 
-def leaving(data: bytes, keep: Sequence[str] = ()) -> tuple[bytes, tuple[str, ...]]:
-    """(the document as it may leave, what was taken out and what was left, a line each)."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A document as it may leave, what was taken out of it, and what is still in it that a person should know of."""
+
+    data: bytes
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The same in a line or two."""
+        return tuple(f"{words}: {', '.join(found)}" for words, found in (("removed before it leaves", self.removed),
+                                                                        ("still in it", self.left)) if found)
+
+
+def leaving(data: bytes, keep: Sequence[str] = (), internal: Collection[str] = ()) -> Left:
+    """The document as it may leave, without the comments that are `internal`."""
     from redline.word.scrub import scrubbed
 
-    found = scrubbed(data, keep=keep)
-    return found.data, (*(f"removed before it leaves: {each.words}" for each in found.removed),
-                        *(f"still in it: {each.words}" for each in found.left))
+    found = scrubbed(data, keep=keep, internal=internal)
+    return Left(found.data, tuple(each.words for each in found.removed), tuple(each.words for each in found.left))
+
+
+def internal(desk: Desk, contract: Contract, record: DealRecord | None) -> frozenset[str]:
+    """The ids of a contract's comments that are not for the other side: those of ours to which nobody else has spoken, unless they
+    stood in a turn of the deal before.
+    """
+    from redline.desk.documents import stored
+    from redline.word.scrub import own_threads
+
+    ours = own_threads(contract.comments, desk.our_names)
+    if not ours:
+        return frozenset()
+    seen = {_nature(comment) for turn in (record.turns if record else ()) for comment in stored(desk, turn.oid).contract.comments}
+    return frozenset(comment.id for comment in contract.comments if comment.id in ours and _nature(comment) not in seen)
+
+
+def _nature(comment: Comment) -> tuple[object, ...]:
+    return (comment.author, comment.date, comment.text)

@@ -68,7 +68,7 @@ def send(desk: Desk, client: str, *, file: Path | None = None, accept_all: bool 
 
 def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force: bool, keep: tuple[str, ...],
                 when: datetime | None) -> Sent:
-    from redline.desk.scrubbing import leaving
+    from redline.desk.scrubbing import internal, leaving
     from redline.vault.addresses import find_base
     from redline.vault.deals import deal_names, load_base
     from redline.vault.slugs import check_name, slug_for
@@ -78,11 +78,12 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force:
     base = load_base(desk.vault, find_base(desk.vault, terms.base))
     root = base.versions[-1]
     desk.tell(f"Preparing {base.name}, version {root.number}, for {name} …")
+    before = documents.stored(desk, root.oid).contract
     if file is None:
-        data, removed = leaving(desk.vault.read(root.oid, "contract.docx"), keep)
+        left = leaving(desk.vault.read(root.oid, "contract.docx"), keep, internal(desk, before, None))
+        data, removed = left.data, left.told
     else:
         data, removed = documents.read_bytes(file), ()
-    before = documents.stored(desk, root.oid).contract
     read_back = read(data, file.name if file else "")
     _require_alike(before, read_back, file, f"{base.name}, version {root.number}", force)
     slug = slug_for(name, {each.slug for each in deal_names(desk.vault)})
@@ -160,7 +161,8 @@ def _accepted(desk: Desk, record: DealRecord, keep: tuple[str, ...]) -> tuple[by
     if sent is not None:
         view = compare(desk, f"{record.slug}@{received.number}")
         data = everything_accepted(desk.vault.read(sent.oid, "contract.docx"), data, view, desk.tell)
-    return leaving(accept_all(data, drop_comments=True), keep)
+    left = leaving(accept_all(data, drop_comments=True), keep)
+    return left.data, left.told
 
 
 def _nothing_to_send(record: DealRecord) -> UsageError:

@@ -52,10 +52,21 @@ def twins(first: Sequence[Paragraph], second: Sequence[Paragraph]) -> Twins:
 def _in_order(first: Sequence[Paragraph], second: Sequence[Paragraph], ours: Sequence[str],
               theirs: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs of body and notes: (second, first)."""
-    here, there = ([index for index, each in enumerate(rows) if not margin(each)] for rows in (first, second))
+    here, there = ([index for index, each in enumerate(rows) if not margin(each) and texts[index]]
+                   for rows, texts in ((first, ours), (second, theirs)))
     blocks = SequenceMatcher(None, [ours[index] for index in here], [theirs[index] for index in there], autojunk=False)
-    for start, begin, size in blocks.get_matching_blocks():
-        yield from zip(there[begin:begin + size], here[start:start + size], strict=True)
+    pairs = [pair for start, begin, size in blocks.get_matching_blocks()
+             for pair in zip(there[begin:begin + size], here[start:start + size], strict=True)]
+    yield from pairs
+    last = (-1, -1)
+    for pair in (*pairs, (len(theirs), len(ours))):
+        yield from zip(_empty(second, theirs, last[0] + 1, pair[0]), _empty(first, ours, last[1] + 1, pair[1]), strict=False)
+        last = pair
+
+
+def _empty(rows: Sequence[Paragraph], texts: Sequence[str], start: int, end: int) -> list[int]:
+    """The empty paragraphs of body and notes between two others."""
+    return [index for index in range(start, end) if not texts[index] and not margin(rows[index])]
 
 
 def _in_margins(first: Sequence[Paragraph], second: Sequence[Paragraph], ours: Sequence[str],

@@ -38,7 +38,7 @@ def main() -> None:
         with Desk(Vault.create(Path(name) / "vault", party)) as desk:
             for event in told["event"]:
                 waited, start = 0.0, time.perf_counter()
-                demo.replay(desk, event)
+                demo.replay(desk, event, Path(name))
                 spent = time.perf_counter() - start
                 if event["do"] == "receive":
                     print(f"{event['file']:44} {spent * 1000:7.0f} {waited * 1000:7.0f} {waited / spent:4.0%}")

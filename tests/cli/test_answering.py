@@ -12,6 +12,7 @@ import pytest
 
 from redline.model import Contract
 from redline.word.read import read
+from redline.word.remarks import Remark, add_comments
 from tests.cli.conftest import CONTRACTS, run, state
 from tests.pandoc import pandoc
 
@@ -249,3 +250,52 @@ def test_what_is_kept_of_personal_data_is_said_by_name(sent: Path) -> None:
     with zipfile.ZipFile(sent / "kept.docx") as kept, zipfile.ZipFile(CONTRACTS / "services-en/base.docx") as base:
         assert kept.read("docProps/core.xml") == base.read("docProps/core.xml")
     assert "What can be kept" in run("send", "Corvid", "-o", "c.docx", "--keep", "secrets", cwd=sent, expect=2).stderr
+
+
+def test_a_decision_may_stand_before_or_after_the_changes(back: Path) -> None:
+    known = ids(back)
+    assert "1 change accepted" in run("decide", "acme", "accept", known["five (5)"], "--why", "Fine.", cwd=back).stdout
+    assert "1 change countered" in run("decide", "acme", known["£2,000,000"], "counter", "--with", "£1,500,000", cwd=back).stdout
+    assert "cannot be decided at once" in run("decide", "acme", "accept", known["five (5)"], "reject", cwd=back, expect=2).stderr
+    assert "`redline decide CLIENT CHANGE accept`" in run("decide", "acme", known["five (5)"], cwd=back, expect=2).stderr
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_what_is_exported_for_them_leaves_without_personal_data_and_says_so(back: Path) -> None:
+    made = run("export", "acme@2", "--format", "clean", "--accept-all", "--drop-comments", "-o", "c.docx", cwd=back)
+    assert re.search(r"\d+ kinds? of personal data removed before it leaves.*-v names", made.stderr)
+    assert len(made.stderr.splitlines()) == 2
+    assert b"<dc:creator>" not in parts(back / "c.docx").get("docProps/core.xml", b"")
+    named = run("export", "base", "--format", "clean", "-o", "b.docx", "-v", cwd=back).stderr
+    assert "  removed before it leaves: the author" in named
+    run("export", "base", "--format", "clean", "-o", "k.docx", "--keep", "properties,title", cwd=back)
+    assert parts(back / "k.docx")["docProps/core.xml"] == parts(CONTRACTS / "services-en/base.docx")["docProps/core.xml"]
+    run("diff", "base", "acme@2", "-o", "d.docx", cwd=back)
+    assert "personal data" in run("diff", "base", "acme@2", "-o", "d.docx", "--force", cwd=back).stderr
+    assert "personal data" not in run("diff", CONTRACTS / "services-en/base.docx", ACME, "-o", "e.docx", cwd=back).stderr
+    assert words(back / "d.docx", "accept") == words(back / "e.docx", "accept")
+    run("export", "acme@2", "--format", "docx", "-o", "x.docx", cwd=back)
+    assert (back / "x.docx").read_bytes() == ACME.read_bytes()
+    assert "--keep is for" in run("export", "acme@2", "--format", "docx", "--keep", "title", "-o", "y.docx", cwd=back, expect=2).stderr
+
+
+def test_comments_of_ours_that_were_never_sent_stay_at_home(office: Path) -> None:
+    base = CONTRACTS / "services-en/base.docx"
+    noted = add_comments(base.read_bytes(), [Remark(5, 0, 1, "Nora Whitfield", "Our lowest price is lower.")])
+    (office / "noted.docx").write_bytes(noted)
+    run("base", "noted.docx", "--name", "services", "--force", cwd=office)
+    done = run("send", "Acme Homewares", "-o", "acme-1.docx", cwd=office)
+    assert "1 internal comment" in done.stdout
+    assert not contract(office / "acme-1.docx").comments
+    run("send", "Bellhaven", "-o", "kept.docx", "--keep", "comments", cwd=office)
+    assert [comment.text for comment in contract(office / "kept.docx").comments] == ["Our lowest price is lower."]
+    run("export", "bellhaven@1", "--format", "redline", "-o", "sent-before.docx", cwd=office)
+    assert not contract(office / "sent-before.docx").comments
+    run("diff", "bellhaven@1", "base", "-o", "from-theirs.docx", cwd=office)
+    assert [comment.text for comment in contract(office / "from-theirs.docx").comments] == ["Our lowest price is lower."]
+    run("diff", "base", "bellhaven@1", "-o", "from-base.docx", cwd=office)
+    assert not contract(office / "from-base.docx").comments

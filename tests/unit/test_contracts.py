@@ -311,7 +311,7 @@ def test_the_story_is_told_in_order_with_time_zones_and_one_sentence_each() -> N
     assert all(earlier < later for earlier, later in pairwise(dates))
     assert {date.year for date in dates} == {2025, 2026}
     assert all(event["tells"].endswith(".") and "\n" not in event["tells"] for event in events())
-    assert {event["do"] for event in events()} == {"base", "send", "receive", "lost", "won", "adopt"}
+    assert {event["do"] for event in events()} == {"base", "send", "receive", "decide", "respond", "lost", "won", "adopt"}
 
 
 def test_at_least_fourteen_files_came_back() -> None:

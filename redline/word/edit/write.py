@@ -245,6 +245,8 @@ class _Writer:
         fresh = self._fresh(row, self._touch(line.element))
         edge = self._edges.get(id(row))
         if edge is not None:
+            while (holder := edge.getparent()) is not None and holder is not line.element:  # the end of a field that was struck since
+                edge = holder
             content = [child for child in line.element if child.tag != PPR]
             fresh.extend(content[:content.index(edge) + 1])
         self._marker.flag(mark_of(fresh), w("ins"), row.by)

@@ -8,37 +8,27 @@ bytes out; nothing is stored. Every answer is read again before it is given away
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from redline.compare import compose, diff
-from redline.desk.footprints import MARK, NUMBER, Part, matched, parts_of, renumbered
+from redline.desk.carrying import LOOKS, PLACES, Written, leads, said, written
+from redline.desk.carrying import Turn as Turn
+from redline.desk.footprints import NUMBER, Part, parts_of
 from redline.desk.steps import net
 from redline.desk.twins import Twins, full_text, margin, twins
 from redline.desk.verdicts import Counter, after, parted, replaced, settled
 from redline.errors import ConflictError
-from redline.model import Attribution, Change, ChangeId, ChangeKind, Contract, Kind, Layout, Paragraph, Redline, Span
-from redline.text import counted, safe_line
+from redline.model import Attribution, Change, ChangeId, ChangeKind, Contract, Layout, Paragraph, Redline
+from redline.text import safe_line
 from redline.views import Comparison, Decision, Verdict
 from redline.word.edit.source import Source
 from redline.word.edit.write import redlined
-from redline.word.layout import STRUCK, TYPED_NUMBER
+from redline.word.layout import TYPED_NUMBER
 from redline.word.read import read
-from redline.word.revisions import Rest, accept_all, reject_all, resolve_chosen
+from redline.word.revisions import accept_all, reject_all
 
 Against = Literal["theirs", "ours"]
-_LOOKS, _PLACES = ChangeId("00000000"), ChangeId("00000001")
-"""What nobody was shown: other looks, and words that stand elsewhere on the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What is answered: the file we sent last (None when they began), the file they sent back, and what was shown of it."""
-
-    sent: bytes | None
-    received: bytes
-    view: Comparison
-    them: Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +68,6 @@ class Homes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """Their turn as tracked changes in our document, and all there is to decide in it."""
-
-    data: bytes
-    contract: Contract
-    every: tuple[Change | Layout, ...]
-    rest: Rest
-    aside: frozenset[str]
-    unwritten: frozenset[str]
-    """Changes of headers and footers that it cannot show."""
-
-    def resolved(self, accept: Iterable[str], reject: Iterable[str], *, rest: Rest | None = None) -> bytes:
-        """The document with these decided; the others, and what belongs to no change, as `rest` says (usual: all of it goes).
-
-        Words that one of them put in and another took out again stay out.
-        """
-        known = {str(one.id) for one in self.every}
-        struck = {str(one.id) for one in self.every if isinstance(one, Layout) and one.what == STRUCK}
-        out = (known & set(reject)) | self.aside
-        return resolve_chosen(self.data, self.every, known & set(accept) | struck, out - struck, rest or self.rest, yielding=True)
-
-
-@dataclass(frozen=True, slots=True)
 class _Choice:
     """The ids by what becomes of them. What is not among them is accepted (what needs a decision always is)."""
 
@@ -127,22 +94,22 @@ def answered(turn: Turn, decisions: Sequence[Decision], keep: Iterable[ChangeId]
     file would not read as decided; DocumentError when a file is refused.
     """
     tell("Writing their changes onto our document …")
-    written = _written(turn)
-    choice = _choice(written, decisions, frozenset(map(str, keep)))
+    carried = written(turn)
+    choice = _choice(carried, decisions, frozenset(map(str, keep)))
     tell("Deciding them …")
-    goal, homes = _final(written, choice, manner.us)
-    _require_written(written.unwritten - choice.rejected, turn.view, goal.contract)
+    goal, homes = _final(carried, choice, manner.us)
+    _require_written(carried.unwritten - choice.rejected, turn.view, goal.contract)
     tell("Writing the answer …")
-    base = _base(written, choice, manner)
+    base = _base(carried, choice, manner)
     carrier = Source(reject_all(base))
     first = _as_carried(read(base), carrier.contract, turn.them)
     mine = diff(first.new(), goal.contract.paragraphs, manner.us)
     both = net(compose(first, mine))
-    if not (_leads(both.old(), carrier.contract.paragraphs) and _leads(both.new(), goal.contract.paragraphs)):
+    if not (leads(both.old(), carrier.contract.paragraphs) and leads(both.new(), goal.contract.paragraphs)):
         both = diff(carrier.contract.paragraphs, goal.contract.paragraphs, manner.us)
     data = redlined(carrier, both, goal, manner.us)
     contract = _proven(data, carrier.contract, goal.contract)
-    return Answer(data, contract, len(written.aside - {_LOOKS}), homes, carrier.contract)
+    return Answer(data, contract, len(carried.aside - {LOOKS}), homes, carrier.contract)
 
 
 def everything_accepted(sent: bytes, received: bytes, view: Comparison, tell: Callable[[str], None]) -> bytes:
@@ -151,81 +118,7 @@ def everything_accepted(sent: bytes, received: bytes, view: Comparison, tell: Ca
     return answered(Turn(sent, received, view, nobody), (), (), Manner(nobody), tell).data
 
 
-def _written(turn: Turn) -> _Written:
-    """Their turn on our document. Where they began, on theirs: there is no other."""
-    view = turn.view
-    if turn.sent is None:
-        data, rest = turn.received, "accept"
-    else:
-        ours, theirs = Source(accept_all(turn.sent)), Source(accept_all(turn.received))
-        shown = net(view.redline)
-        if not (_leads(shown.old(), ours.contract.paragraphs) and _leads(shown.new(), theirs.contract.paragraphs)):
-            shown = diff(ours.contract.paragraphs, theirs.contract.paragraphs, turn.them)
-        data, rest = redlined(ours, shown, theirs, turn.them), "reject"
-    contract = read(data)
-    found = matched(view.redline.paragraphs, view.changes, contract.paragraphs)
-    unwritten = _in_margins(found.missing, view)
-    loose = _loose(contract.paragraphs, found.loose)
-    layout = contract.layout if turn.sent is None else _known(contract, view)
-    numbers = {one.paragraph for one in layout if one.what == TYPED_NUMBER}
-    changes = renumbered(found.changes, contract.paragraphs, numbers)
-    aside = frozenset({str(one.id) for one in contract.layout} - {str(one.id) for one in layout})
-    strays = tuple(replace(one, id=ChangeId(one.id)) for one in contract.layout if one not in layout)
-    return _Written(data, contract, (*changes, *loose, *layout, *strays), "accept" if rest == "accept" else "reject",
-                    aside | {str(one.id) for one in loose if one.id == _LOOKS}, unwritten)
-
-
-def _in_margins(missing: Sequence[Change], view: Comparison) -> frozenset[str]:
-    """The changes of headers and footers that our document cannot show, because it has other sections. ConflictError for others that
-    are not found in it.
-    """
-    words = [change for change in missing if change.kind is not ChangeKind.FORMAT]
-    lost = [change for change in words if not all(margin(view.redline.paragraphs[span.paragraph]) for span in change.spans)]
-    if lost:
-        first = lost[0]
-        raise ConflictError(f"{counted(len(lost), 'change')} cannot be found again in our document, first {first.id} “{_said(first)}”",
-                            "Answer in Word and hand the file to `redline send CLIENT FILE`.")
-    return frozenset(str(change.id) for change in words)
-
-
-def _said(change: Change) -> str:
-    return safe_line(change.new_text or change.old_text, 40)
-
-
-def _loose(paragraphs: Sequence[Paragraph], parts: Sequence[Part]) -> tuple[Change, ...]:
-    """What differs and was not shown as a change: looks, which stay as in our document, and words that stand on both sides and had
-    to be put elsewhere: these are theirs only where all of theirs is accepted. ConflictError for words of one side only.
-    """
-    read_as = {Kind.INS: "", Kind.DEL: ""}
-    for segment in (paragraphs[index].segments[number] for index, number in parts if number != MARK and not margin(paragraphs[index])):
-        if segment.kind in read_as and not segment.atom:
-            read_as[segment.kind] += segment.text
-    if _letters(read_as[Kind.INS]) != _letters(read_as[Kind.DEL]):
-        words = safe_line(paragraphs[parts[0][0]].text, 40)
-        raise ConflictError(f"our document and theirs differ in a way that no change tells, in “{words}”",
-                            "Answer in Word and hand the file to `redline send CLIENT FILE`.")
-    found: dict[ChangeId, list[Span]] = {}
-    for index, number in parts:
-        row = paragraphs[index]
-        kind = row.mark if number == MARK else row.segments[number].kind
-        count = len(row.segments)
-        found.setdefault(_LOOKS if kind is Kind.FORMAT else _PLACES, []).append(
-            Span(index, count, count, True) if number == MARK else Span(index, number, number + 1))
-    return tuple(Change(identity, ChangeKind.FORMAT if identity == _LOOKS else ChangeKind.REPLACE, "", "", None, "", tuple(spans))
-                 for identity, spans in found.items())
-
-
-def _letters(text: str) -> list[str]:
-    return sorted(text.replace(" ", ""))
-
-
-def _known(contract: Contract, view: Comparison) -> tuple[Layout, ...]:
-    """The changes of layout in our document that they tracked in theirs, under the ids by which they were shown."""
-    shown = {(one.what, view.redline.paragraphs[one.paragraph].side("new")): one for one in view.layout}
-    return tuple(one for one in contract.layout if (one.what, contract.paragraphs[one.paragraph].side("new")) in shown)
-
-
-def _choice(written: _Written, decisions: Sequence[Decision], keep: frozenset[str]) -> _Choice:
+def _choice(written: Written, decisions: Sequence[Decision], keep: frozenset[str]) -> _Choice:
     changes = {str(one.id): one for one in written.every if isinstance(one, Change)}
     by: dict[Verdict, set[str]] = {verdict: set() for verdict in Verdict}
     counters: list[Counter] = []
@@ -236,8 +129,8 @@ def _choice(written: _Written, decisions: Sequence[Decision], keep: frozenset[st
     known = {str(one.id) for one in written.every} - written.aside
     out = by[Verdict.REJECT] | by[Verdict.COUNTER] | keep
     if out:
-        by[Verdict.REJECT].add(_PLACES)
-        out = out | {_PLACES}
+        by[Verdict.REJECT].add(PLACES)
+        out = out | {PLACES}
     return _Choice(frozenset(known - out), frozenset(by[Verdict.REJECT]), keep, tuple(counters))
 
 
@@ -246,12 +139,12 @@ def _require_written(wanted: frozenset[str], view: Comparison, goal: Contract) -
     there = "\n".join(full_text(paragraph) for paragraph in goal.paragraphs if margin(paragraph))
     for change in view.changes:
         if change.id in wanted and not all(line in there for line in change.new_text.split("\n")):
-            raise ConflictError(f"the header or footer of change {change.id}, “{_said(change)}”, has no place in our document",
+            raise ConflictError(f"the header or footer of change {change.id}, “{said(change)}”, has no place in our document",
                                 f"Reject it (`redline decide CLIENT {change.id} reject`) and put it into the answer in Word, or answer in "
                                 f"Word and hand the file to `redline send CLIENT FILE`.")
 
 
-def _base(written: _Written, choice: _Choice, manner: Manner) -> bytes:
+def _base(written: Written, choice: _Choice, manner: Manner) -> bytes:
     """Our document with what stays visible as theirs tracked, and everything else plain."""
     out = choice.rejected | choice.countered
     if manner.against == "theirs":
@@ -264,15 +157,10 @@ def _as_carried(told: Contract, carrier: Contract, them: Attribution) -> Redline
     may read otherwise than is told. Then who of them did what is not known any more.
     """
     found = told.redline
-    return found if _leads(found.old(), carrier.paragraphs) else diff(carrier.paragraphs, found.new(), them)
+    return found if leads(found.old(), carrier.paragraphs) else diff(carrier.paragraphs, found.new(), them)
 
 
-def _leads(found: Sequence[Paragraph], wanted: Sequence[Paragraph]) -> bool:
-    """Whether two readings agree, also on what is a number typed by hand and what is text."""
-    return [(each.props.typed, each.text) for each in found] == [(each.props.typed, each.text) for each in wanted]
-
-
-def _final(written: _Written, choice: _Choice, us: Attribution) -> tuple[Source, Homes]:
+def _final(written: Written, choice: _Choice, us: Attribution) -> tuple[Source, Homes]:
     """The document as it reads once our answer is accepted, and where things stand in it."""
     theirs = choice.accepted | choice.kept | (choice.countered - choice.struck)
     source = Source(accept_all(written.resolved(theirs, choice.rejected | choice.struck)))
@@ -289,8 +177,8 @@ def _final(written: _Written, choice: _Choice, us: Attribution) -> tuple[Source,
     ends: tuple[tuple[int, int], ...] = ()
     if choice.counters:
         plain, done = done, settled(paragraphs, verdicts, choice.counters)
-        said = [counter.decision.text for counter in choice.counters]
-        made = replaced(plain, done, source.contract.paragraphs, found, said)
+        words = [counter.decision.text for counter in choice.counters]
+        made = replaced(plain, done, source.contract.paragraphs, found, words)
         source = Source(accept_all(redlined(source, made.redline, None, us)))
         now = _read_as(made.redline.new(), source.contract.paragraphs).places
         found = {index: made.places[place] for index, place in now.items() if place in made.places}

@@ -18,6 +18,9 @@ from redline.word.remarks import Remark, add_comments
 Range = tuple[int, int, int]
 """(paragraph, from, to)."""
 
+Rows = Sequence[tuple[int, ...]]
+"""For each paragraph of the text with all accepted: the paragraphs of the document it is made of."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Margin:
@@ -62,8 +65,9 @@ def _nature(comment: Comment) -> tuple[object, ...]:
 
 def _added(margin: _Margin, homes: Homes, seen: Comparison, comments: Sequence[Comment]) -> _Margin:
     remarks = []
+    rows = _rows(margin.contract)
     for comment in comments:
-        place = _in_answer(margin.contract, *_carried(comment, homes, seen.redline.paragraphs), comment.quote)
+        place = _in_answer(margin.contract, rows, *_carried(comment, homes, seen.redline.paragraphs), comment.quote)
         remarks.append(Remark(*place, comment.author, comment.text, comment.date, margin.ids.get(comment.parent, "")))
     data = add_comments(margin.data, remarks)
     contract = read(data)
@@ -120,6 +124,7 @@ def _cut(spot: Range, start: int, end: int, size: int) -> Range:
 def _reasons(margin: _Margin, homes: Homes, seen: Comparison, reasons: Sequence[Decision], us: Attribution) -> Iterator[Remark]:
     """A comment for each reason, once where it stands for several changes of one paragraph."""
     said: set[tuple[object, ...]] = set()
+    rows = _rows(margin.contract)
     changes = {str(change.id): change for change in seen.changes}
     for decision in reasons:
         change = changes.get(str(decision.change))
@@ -129,7 +134,7 @@ def _reasons(margin: _Margin, homes: Homes, seen: Comparison, reasons: Sequence[
         paragraph = spots[0][0]
         same = [spot for spot in spots if spot[0] == paragraph]
         words = decision.text or change.new_text or change.old_text
-        place = _in_answer(margin.contract, paragraph, min(spot[1] for spot in same), max(spot[2] for spot in same), words)
+        place = _in_answer(margin.contract, rows, paragraph, min(spot[1] for spot in same), max(spot[2] for spot in same), words)
         asked = next((comment for comment in seen.comments if _about(comment, change.spans, seen) and comment.id in margin.ids), None)
         parent = margin.ids[asked.id] if asked else ""
         if (key := (decision.why, parent or place[0])) not in said:
@@ -154,12 +159,15 @@ def _about(comment: Comment, spans: Iterable[object], seen: Comparison) -> bool:
     return False
 
 
-def _in_answer(contract: Contract, paragraph: int, start: int, end: int, words: str) -> Range:
+def _rows(contract: Contract) -> Rows:
+    return [rows for _, rows in view(contract.paragraphs, "new")]
+
+
+def _in_answer(contract: Contract, rows: Rows, paragraph: int, start: int, end: int, words: str) -> Range:
     """A stretch of the text with all accepted, as a range of the document's paragraphs; with what is struck out at its borders.
 
     Where nothing is left of it, it is the word beside the place.
     """
-    rows = [found for _, found in view(contract.paragraphs, "new")]
     sources = rows[min(paragraph, len(rows) - 1)]
     head = words.split("\n")[0].strip()
     found: list[Range] = []

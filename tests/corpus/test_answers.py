@@ -20,7 +20,7 @@ from redline.desk.steps import turn as whole
 from redline.desk.twins import margin
 from redline.desk.viewing import comparison
 from redline.errors import ConflictError
-from redline.model import Attribution, Contract
+from redline.model import OBJECT, Attribution, Contract
 from redline.views import Decision, Verdict
 from redline.word.read import read
 from redline.word.revisions import accept_all, reject_all
@@ -41,7 +41,7 @@ def _turn(sent: Path, received: Path) -> Turn:
 
 def _said(contract: Contract) -> tuple[list[str], set[str]]:
     """The texts of body and notes in order, and those of headers and footers."""
-    rows = [(margin(each), each.props.typed + each.text) for each in contract.paragraphs]
+    rows = [(margin(each), (each.props.typed + each.text).replace(OBJECT, "")) for each in contract.paragraphs]
     return [text for aside, text in rows if text and not aside], {text for aside, text in rows if text and aside}
 
 

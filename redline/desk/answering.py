@@ -20,7 +20,7 @@ from redline.desk.twins import Twins, full_text, margin, twins
 from redline.desk.verdicts import Counter, after, parted, replaced, settled
 from redline.errors import ConflictError
 from redline.model import Attribution, Change, ChangeId, ChangeKind, Contract, Layout, Paragraph, Redline
-from redline.text import safe_line
+from redline.text import counted, safe_line
 from redline.views import Comparison, Decision, Verdict
 from redline.word.edit.source import Source
 from redline.word.edit.write import redlined
@@ -126,12 +126,20 @@ def _choice(written: Written, decisions: Sequence[Decision], keep: frozenset[str
         by[decision.verdict].add(str(decision.change))
         if decision.verdict is Verdict.COUNTER and decision.change in changes:
             counters.append(Counter(changes[decision.change], decision))
+    _require_alike(written.idle, by, keep)
     known = {str(one.id) for one in written.every} - written.aside
     out = by[Verdict.REJECT] | by[Verdict.COUNTER] | keep
     if out:
         by[Verdict.REJECT].add(PLACES)
         out = out | {PLACES}
     return _Choice(frozenset(known - out), frozenset(by[Verdict.REJECT]), keep, tuple(counters))
+
+
+def _require_alike(idle: frozenset[str], by: dict[Verdict, set[str]], keep: frozenset[str]) -> None:
+    """ConflictError where changes that undo each other are not all accepted, or all rejected, or all left."""
+    if idle and not any(idle <= decided for decided in (by[Verdict.ACCEPT], by[Verdict.REJECT], keep)):
+        raise ConflictError(f"{counted(len(idle), 'change')} undo each other and can only be decided together: {', '.join(sorted(idle))}",
+                            "Accept all of them, or reject all of them.")
 
 
 def _require_written(wanted: frozenset[str], view: Comparison, goal: Contract) -> None:

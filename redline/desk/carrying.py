@@ -48,6 +48,8 @@ class Written:
     aside: frozenset[str]
     unwritten: frozenset[str]
     """Changes of headers and footers that it cannot show."""
+    idle: frozenset[str]
+    """Changes that undo each other: together they change nothing."""
 
     def resolved(self, accept: Iterable[str], reject: Iterable[str], *, rest: Rest | None = None) -> bytes:
         """The document with these decided; the others, and what belongs to no change, as `rest` says (usual: all of it goes).
@@ -73,7 +75,7 @@ def written(turn: Turn) -> Written:
         data, rest = redlined(ours, shown, theirs, turn.them), "reject"
     contract = read(data)
     found = matched(view.redline.paragraphs, view.changes, contract.paragraphs)
-    unwritten = _in_margins(found.missing, view)
+    unwritten, idle = _unfound(found.missing, view)
     loose = _loose(contract.paragraphs, found.loose)
     layout = contract.layout if turn.sent is None else _known(contract, view)
     numbers = {one.paragraph for one in layout if one.what == TYPED_NUMBER}
@@ -81,20 +83,20 @@ def written(turn: Turn) -> Written:
     aside = frozenset({str(one.id) for one in contract.layout} - {str(one.id) for one in layout})
     strays = tuple(replace(one, id=ChangeId(one.id)) for one in contract.layout if one not in layout)
     return Written(data, contract, (*changes, *loose, *layout, *strays), "accept" if rest == "accept" else "reject",
-                    aside | {str(one.id) for one in loose if one.id == LOOKS}, unwritten)
+                    aside | {str(one.id) for one in loose if one.id == LOOKS}, unwritten, idle)
 
 
-def _in_margins(missing: Sequence[Change], view: Comparison) -> frozenset[str]:
-    """The changes of headers and footers that our document cannot show, because it has other sections. ConflictError for others that
-    are not found in it.
+def _unfound(missing: Sequence[Change], view: Comparison) -> tuple[frozenset[str], frozenset[str]]:
+    """The changes of headers and footers that our document cannot show, because it has other sections; and those that undo each other,
+    of which nothing is left to show. ConflictError for others that are not found in it.
     """
     words = [change for change in missing if change.kind is not ChangeKind.FORMAT]
     lost = [change for change in words if not all(margin(view.redline.paragraphs[span.paragraph]) for span in change.spans)]
-    if lost:
+    if _letters("".join(change.old_text for change in lost)) != _letters("".join(change.new_text for change in lost)):
         first = lost[0]
         raise ConflictError(f"{counted(len(lost), 'change')} cannot be found again in our document, first {first.id} “{said(first)}”",
                             "Answer in Word and hand the file to `redline send CLIENT FILE`.")
-    return frozenset(str(change.id) for change in words)
+    return frozenset(str(change.id) for change in words if change not in lost), frozenset(str(change.id) for change in lost)
 
 
 def said(change: Change) -> str:

@@ -1,6 +1,7 @@
 """Laws of answers over negotiations made by chance: sent, edited with and without tracking, decided at random, answered.
 
-What should come out is told by the words that were shown and decided; what came out is read by our reader and by pandoc.
+What should come out is told by the words that were shown and decided; what came out is read by our reader and by pandoc. Changes that
+can only be decided together are refused by name: those that undo each other, and those that share what cannot be cut.
 """
 
 from __future__ import annotations
@@ -100,7 +101,11 @@ def test_an_answer_says_what_was_decided_and_leads_back(deal: tuple[Texts, Texts
     verdicts = {str(change.id): bool(chance.random() < 0.5) for change in turn.view.changes}  # type: ignore[attr-defined]
     decisions = [Decision(change.id, Verdict.ACCEPT if verdicts[str(change.id)] else Verdict.REJECT, why=f"Because {number}.")
                  for number, change in enumerate(turn.view.changes)]
-    answer = answered(turn, decisions, (), Manner(US, against), lambda _: None)
+    try:
+        answer = answered(turn, decisions, (), Manner(US, against), lambda _: None)
+    except ConflictError as error:
+        assert "only be decided together" in error.message
+        return
     data = remarked(answer, turn.view, decisions, US, ours=True)
     assert texts(read(accept_all(data))) == _expected(turn, verdicts)
     assert texts(read(reject_all(data))) == texts(read(turn.received if against == "theirs" else turn.sent))
@@ -140,7 +145,11 @@ def test_pandoc_reads_what_was_decided(folder: Path, deal: tuple[Texts, Texts, T
     turn = _turn(*deal)
     verdicts = {str(change.id): bool(chance.random() < 0.5) for change in turn.view.changes}  # type: ignore[attr-defined]
     decisions = [Decision(change.id, Verdict.ACCEPT if verdicts[str(change.id)] else Verdict.REJECT) for change in turn.view.changes]
-    answer = answered(turn, decisions, (), Manner(US), lambda _: None)
+    try:
+        answer = answered(turn, decisions, (), Manner(US), lambda _: None)
+    except ConflictError as error:
+        assert "only be decided together" in error.message
+        return
     path = folder / "answer.docx"
     path.write_bytes(answer.data)
     read_by = {way: re.findall(r"\w+", pandoc(path, "-t", "plain", "--wrap=none", f"--track-changes={way}"))
@@ -167,3 +176,14 @@ def test_a_file_of_another_contract_is_refused() -> None:
     one, other = _turn(["a b", "c d"], ["a b", "c d"], ["a b", "c x"]), _turn(["e f", "g h"], ["e f", "g h"], ["e f", "g y"])
     with pytest.raises(ConflictError):
         answered(Turn(one.sent, one.received, other.view, THEM), (), (), Manner(US), lambda _: None)
+
+
+def test_changes_that_undo_each_other_are_decided_together() -> None:
+    turn = _turn(["pay at once", "so be it"], ["pay now and then", "so be it"], ["pay at once", "so be it"])
+    decisions = [Decision(change.id, Verdict.ACCEPT) for change in turn.view.changes]
+    answer = answered(turn, decisions, (), Manner(US), lambda _: None)
+    assert texts(read(accept_all(answer.data))) == texts(read(turn.sent or b""))
+    other = [Decision(each.change, Verdict.REJECT) for each in decisions[:1]] + decisions[1:]
+    if len(other) > 1:
+        with pytest.raises(ConflictError, match="undo each other"):
+            answered(turn, other, (), Manner(US), lambda _: None)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from redline.model import Attribution
 from redline.word.edit.bring import Bringer
 from redline.word.edit.marks import Marker, own
+from redline.word.edit.notes import note_of
 from redline.word.edit.parts import Parts
 from redline.word.edit.plan import Plan
 from redline.word.edit.source import Source
 from redline.word.surgery import SDT_CONTENT, TBL, TC, TR, WRAPPERS, P
-from redline.word.xml import Element, local, w
+from redline.word.xml import Element, w
 
 CONTAINERS = frozenset({TC, w("body"), w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("comment"), w("txbxContent")})
 _STRUCTURE = CONTAINERS | {TR, TBL}
@@ -45,7 +46,7 @@ class Blocks:
         if new is not None:
             self.homes[_body(new)] = _body(old)
             for reference, mate in plan.notes:
-                self._share(_note(old, reference), _note(new, mate))
+                self._share(note_of(old.package, reference), note_of(new.package, mate))
         for row in plan.rows if plan.new else ():
             if row.old is not None and row.new is not None and row.mark == "same":
                 here, there = places(plan.old[row.old].element), places(plan.new[row.new].element)
@@ -122,16 +123,6 @@ class Blocks:
     def flag_row(self, row: Element, tag: str, by: Attribution | None) -> None:
         """Mark a row as inserted or deleted (§17.13.5.12, .16)."""
         self._marker.flag(own(row, w("trPr")), tag, by)
-
-
-def _note(source: Source, reference: Element) -> Element | None:
-    """The note that a reference leads to."""
-    kind = local(reference.tag).removesuffix("Reference")
-    for part in source.package.related(source.package.main, f"{kind}s"):
-        for note in source.package.xml(part):
-            if note.get(w("id")) == reference.get(w("id")):
-                return note
-    return None
 
 
 def _body(source: Source) -> Element:

@@ -16,13 +16,13 @@ from redline.word.edit.inline import PPR, RPR
 from redline.word.edit.looks import Looks
 from redline.word.edit.marks import Marker, anonymous, protect
 from redline.word.edit.names import STYLED, Names
-from redline.word.edit.parts import Parts, blank, links
+from redline.word.edit.notes import NOTES, Notes
+from redline.word.edit.parts import Parts, links
 from redline.word.edit.plan import Plan
 from redline.word.edit.source import Line, Source
 from redline.word.pieces import RUN, Piece, cut_text, like
 from redline.word.xml import O_NS, R_NS, VAL, Element, w
 
-_NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _DROPPED = tuple(w(name) for name in (
     "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "permStart", "permEnd",
     "proofErr", "lastRenderedPageBreak", "annotationRef"))
@@ -33,7 +33,6 @@ _FIELD, _TYPE, _LINK = w("fldChar"), w("fldCharType"), w("hyperlink")
 _REL_ID = f"{{{O_NS}}}relid"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_NOTE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}s+xml"
 
 
 class Bringer:
@@ -46,7 +45,7 @@ class Bringer:
         self.names.brought = self.looks.brought
         self._copied: dict[str, str] = {}
         self._drawings = 0
-        self._notes: dict[tuple[str, str], str] = {}
+        self.notes = Notes(old.package, new.package, parts, marker)
         self.margin: Callable[[Element], str] = lambda _: ""
         """The part to show for a header or footer of the new document."""
         parts.allow(new.package.xml(new.package.main))
@@ -71,8 +70,8 @@ class Bringer:
             each.set(VAL, self.names.style(each.get(VAL, "")))
         elif each.tag == w("numId"):
             each.set(VAL, self.names.list_id(each.get(VAL, "")))
-        elif each.tag in _NOTES:
-            each.set(w("id"), self._note(each.tag, each.get(w("id"), "")))
+        elif each.tag in NOTES:
+            each.set(w("id"), self.notes.bring(each, self.fitting))
         elif each.tag == _DOC_PR:
             each.set("id", str(self._drawing_id()))
         for name, value in list(each.attrib.items()):
@@ -251,38 +250,6 @@ class Bringer:
                                        target if relationship.external else self._part(relationship.target),
                                        external=relationship.external)
         return fresh
-
-    # Notes
-
-    def _note(self, tag: str, identity: str) -> str:
-        """The id of a copied note in the old document's notes, which get a part of their own if they had none."""
-        kind = _NOTES[tag]
-        if (kind, identity) in self._notes:
-            return self._notes[kind, identity]
-        source = next(iter(self._new.package.related(self._new.package.main, f"{kind}s")), "")
-        note = next((each for each in (self._new.package.xml(source) if source else ()) if each.get(w("id")) == identity), None)
-        if note is None:
-            return identity
-        part = next(iter(self._old.package.related(self._old.package.main, f"{kind}s")), "") or self._notes_part(kind, source)
-        root = self._parts.tree(part)
-        fresh = str(max((int(each.get(w("id"), "0")) for each in root), default=0) + 1)
-        self._notes[kind, identity] = fresh
-        copy = self.fitting(note, part)
-        copy.set(w("id"), fresh)
-        self._marker.wrap_note(copy, w("ins"))
-        root.append(copy)
-        return fresh
-
-    def _notes_part(self, kind: str, source: str) -> str:
-        """An empty part for notes, with the separators of the new document's."""
-        name = self._parts.free(f"word/{kind}s.xml")
-        root = blank(self._new.package.xml(source), w(f"{kind}s"))
-        self._parts.add(name, root, _NOTE_TYPE.format(kind))
-        self._parts.link(self._old.package.main, _TRANSITIONAL + f"{kind}s", name)
-        for each in self._new.package.xml(source):
-            if each.get(w("type")) is not None:
-                root.append(self.fitting(each, name))
-        return name
 
 
 def _shell(run: Element, line: Line, start: int, end: int) -> Element | None:

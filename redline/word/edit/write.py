@@ -20,6 +20,7 @@ from redline.word.edit.links import Links
 from redline.word.edit.margins import SECTION, Margins, section_of
 from redline.word.edit.marks import Marker, mark_of
 from redline.word.edit.moves import Manner, Ranges, found
+from redline.word.edit.notes import NOTES, note_of
 from redline.word.edit.parts import Parts
 from redline.word.edit.pictures import shows
 from redline.word.edit.plan import Op, Plan, Row, plan
@@ -33,7 +34,6 @@ from redline.word.xml import VAL, W_NS, Element, number, w
 _POINTERS = (w("headerReference"), w("footerReference"), w("printerSettings"))
 _OWN = (w("rPr"), w("sectPr"))
 _TABLE_STYLE = w("tblStyle")
-_NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _IDS = etree.XPath("//@w:id", namespaces={"w": W_NS}, smart_strings=False)
 
 
@@ -84,6 +84,8 @@ class _Writer:
         self._section()
         if manner != "plain":
             self._moves(manner)
+        if self._bringer is not None:
+            self._bringer.notes.in_order()
         for part, root in self._parts.touched():
             if part in self._old.package and root.tag.startswith(w("")):
                 tidy_revisions(root, self._marker)
@@ -185,15 +187,12 @@ class _Writer:
 
     def _strike_notes(self, line: Line, op: Op) -> None:
         """The notes whose references go are deleted with all they say (§17.11.14)."""
-        package = self._old.package
         for piece in line.pieces:
-            kind = _NOTES.get(piece.node.tag)
-            if kind is not None and op.a <= piece.start and piece.end <= op.b:
-                for part in package.related(package.main, kind):
-                    for note in package.xml(part):
-                        if note.get(w("id")) == piece.node.get(w("id")):
-                            self._touch(note)
-                            self._marker.wrap_note(note, w("del"), op.by)
+            if piece.node.tag in NOTES and op.a <= piece.start and piece.end <= op.b:
+                note = note_of(self._old.package, piece.node)
+                if note is not None:
+                    self._touch(note)
+                    self._marker.wrap_note(note, w("del"), op.by)
 
     def _looks(self, op: Op, row: Row) -> list[tuple[int, int, Element | None]]:
         """The stretches of what stays whose runs have other properties now: (from, to, new properties)."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
-from tests.unit.word.build import NAMESPACES, docx, field, notes, p, r, row, table, textbox
+from redline.word.xml import w
+from tests.unit.word.build import NAMESPACES, docx, field, notes, p, r, row, table, textbox, unzipped
 from tests.unit.word.redlining import between, body, part
 
 
@@ -124,6 +126,25 @@ def test_a_note_comes_and_goes_with_its_reference(old: bytes, new: bytes, tag: s
     redline = between(old, new)
     assert f"{_r('Two.')}<w:{tag}>{_note(2)}</w:{tag}>" in part(redline, "word/document.xml")
     assert part(redline, "word/footnotes.xml").endswith(f'<w:footnote w:id="2">{_p(text)}</w:footnote>')
+
+
+def test_notes_of_a_document_that_had_none_share_one_part() -> None:
+    redline = between(docx(p("One.") + p("Two.")), _TWO)
+    assert [name for name in unzipped(redline) if "footnotes" in name] == ["word/footnotes.xml"]
+    assert _texts(redline) == {"1": "A note.", "2": "Another."}
+
+
+def test_notes_stand_in_the_order_of_their_references() -> None:
+    notes_ = {1: p("A note."), 2: p("Another."), 3: p("A third.")}
+    redline = between(_ONE, docx(p("Nought.", _note(2)) + p("One.", _note(1)) + p("Two.", _note(3)), footnotes=notes("footnote", notes_)))
+    assert list(_texts(redline).values()) == ["Another.", "A note.", "A third."]
+
+
+def _texts(data: bytes) -> dict[str, str]:
+    """What each called note of a package says by id, in the order of the part."""
+    root = etree.fromstring(unzipped(data)["word/footnotes.xml"])
+    found = {note.get(w("id"), ""): "".join(text.text or "" for text in note.iter(w("t"))) for note in root}
+    return {identity: text for identity, text in found.items() if text}
 
 
 _HEADED = '<w:headerReference w:type="default" r:id="rId_header"/>'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from redline.model import Attribution
 from redline.word.edit.pictures import Shows
@@ -37,7 +38,8 @@ def firm(plan: Plan, by: Attribution | None, shown: Shows, shown_new: Shows) -> 
 
 def _ends(plan: Plan, homes: dict[Element, Element]) -> None:
     """The last mark of a cell, a note or a story always stays (§17.4.65 has it so for cells): what is put in or taken out
-    behind the last paragraph that stays brings or takes the mark before it instead. A table in between stops that.
+    behind the last paragraph that stays brings or takes the mark before it instead; where some is put in and some taken out,
+    the last of both share the paragraph that stays. A table in between stops that.
     """
     inside: dict[Element, list[tuple[int, Row]]] = {}
     for index, row in enumerate(plan.rows):
@@ -45,9 +47,13 @@ def _ends(plan: Plan, homes: dict[Element, Element]) -> None:
             _container(plan.new[row.new].element)) if row.new is not None else None
         if place is not None:
             inside.setdefault(place, []).append((index, row))
+    unneeded: set[int] = set()
     for numbered in inside.values():
         rows = [row for _, row in numbered]
         mark = rows[-1].mark
+        if left := _shared(numbered):
+            unneeded.add(id(left))
+            continue
         tail = len(rows)
         while tail and rows[tail - 1].mark == mark and (rows[tail - 1].old is None or rows[tail - 1].new is None):
             tail -= 1
@@ -61,6 +67,23 @@ def _ends(plan: Plan, homes: dict[Element, Element]) -> None:
             before.by, after.old = after.by, before.old
         else:
             before.by, after.new = after.by, before.new
+    plan.rows[:] = [row for row in plan.rows if id(row) not in unneeded]
+
+
+def _shared(numbered: Sequence[tuple[int, Row]]) -> Row | None:
+    """Have the last paragraph that goes and the last that comes be one, where both follow the last that stays; the row that is
+    no longer needed.
+    """
+    at = numbered[-1][0]
+    tail = [row for back, (index, row) in enumerate(reversed(numbered)) if index == at - back]
+    tail = list(takewhile(lambda row: row.whole, tail))
+    goes, comes = (next((row for row in tail if row.mark == mark), None) for mark in ("del", "ins"))
+    if goes is None or comes is None:
+        return None
+    kept, left = (goes, comes) if tail[0] is goes else (comes, goes)
+    kept.ops, kept.by = [*goes.ops, *comes.ops], comes.by or goes.by
+    kept.mark, kept.old, kept.new, kept.paragraph = "same", goes.old, comes.new, None
+    return left
 
 
 def _filled(plan: Plan, homes: dict[Element, Element]) -> None:

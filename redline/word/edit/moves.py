@@ -43,28 +43,36 @@ class End:
 
 @dataclass(slots=True)
 class Move:
-    """A move of the redline: the paragraphs that left and those that came, in order."""
+    """A move of the redline: the paragraphs that left and those that came, in order.
+
+    `pairs` are those of which both ends were written; none where the move changed their number.
+    """
 
     name: str
     source: list[End] = field(default_factory=list)
     target: list[End] = field(default_factory=list)
+    pairs: list[tuple[End, End]] = field(default_factory=list)
 
 
 def found(plan: Plan, written: Callable[[Row], Element | None]) -> list[Move]:
     """The moves of a plan of which both ends were written, in order. `written` gives the paragraph of a row that came."""
-    moves: dict[str, Move] = {}
-    for row in plan.rows:
-        paragraph = row.paragraph
-        if paragraph is None or not paragraph.move:
-            continue
-        move = moves.setdefault(paragraph.move, Move(paragraph.move))
-        if paragraph.mark is Kind.MOVE_FROM and row.old is not None:
-            move.source.append(End(row, plan.old[row.old].element))
-        elif paragraph.mark is Kind.MOVE_TO and row.new is not None:
-            element = written(row)
-            if element is not None:
-                move.target.append(End(row, element))
-    return [move for move in moves.values() if move.source and move.target]
+    rows = {id(row.paragraph): row for row in plan.rows if row.paragraph is not None}
+    moves: list[Move] = []
+    for name, (goes, comes) in plan.moved.items():
+        source, target = ([_end(rows.get(id(each)), plan, written) for each in side] for side in (goes, comes))
+        pairs = [(one, other) for one, other in zip(source, target, strict=True) if one and other] if len(source) == len(target) else []
+        moves.append(Move(name, [end for end in source if end], [end for end in target if end], pairs))
+    return [move for move in moves if move.source and move.target]
+
+
+def _end(row: Row | None, plan: Plan, written: Callable[[Row], Element | None]) -> End | None:
+    """The end of a move that a row is, None where it became something else."""
+    if row is None or row.paragraph is None:
+        return None
+    if row.paragraph.mark is Kind.MOVE_FROM and row.old is not None:
+        return End(row, plan.old[row.old].element)
+    element = written(row) if row.paragraph.mark is Kind.MOVE_TO and row.new is not None else None
+    return End(row, element) if element is not None else None
 
 
 @dataclass(slots=True)
@@ -114,9 +122,7 @@ class Ranges:
     def _runs(self, move: Move, owners: Mapping[Element, str]) -> list[list[_Pair]]:
         """The paragraphs that can be written as moved, those in a row on both sides together."""
         runs: list[list[_Pair]] = []
-        if len(move.source) != len(move.target):
-            return runs
-        for source, target in zip(move.source, move.target, strict=True):
+        for source, target in move.pairs:
             pair = self._pair(source, target)
             if pair is None:
                 continue

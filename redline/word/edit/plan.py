@@ -56,13 +56,15 @@ class Row:
 class Plan:
     """The rows, in order, and the lines they are made of. `new` is empty when there is no new document.
 
-    `notes` are references that stay while their note was empty on one side: (old, new).
+    `notes` are references that stay while their note was empty on one side: (old, new). `moved` holds for each move of the redline
+    the paragraphs that left and those that came.
     """
 
     rows: list[Row]
     old: Sequence[Line]
     new: Sequence[Line] = field(default=())
     notes: list[tuple[Element, Element]] = field(default_factory=list)
+    moved: dict[str, tuple[list[Paragraph], list[Paragraph]]] = field(default_factory=dict)
 
     @cached_property
     def by_new(self) -> dict[int, list[Row]]:
@@ -104,7 +106,16 @@ def plan(redline: Redline, old: Sequence[Line], new: Sequence[Line] = ()) -> Pla
         if j is not None:
             at_new.setdefault(j, new[j].typed if new else 0)
         out.append(Row(tidy(ops), mark or ("del" if k is not None else "ins"), k, j, paragraph.attribution, paragraph))
-    return Plan(out, old, new)
+    return Plan(out, old, new, moved=_moved(rows))
+
+
+def _moved(rows: Sequence[Paragraph]) -> dict[str, tuple[list[Paragraph], list[Paragraph]]]:
+    """By the name of each move, the paragraphs that left and those that came."""
+    found: dict[str, tuple[list[Paragraph], list[Paragraph]]] = {}
+    for paragraph in rows:
+        if paragraph.move and paragraph.mark in (Kind.MOVE_FROM, Kind.MOVE_TO):
+            found.setdefault(paragraph.move, ([], []))[paragraph.mark is Kind.MOVE_TO].append(paragraph)
+    return found
 
 
 def _homes(rows: Sequence[Paragraph], side: Side) -> dict[int, int]:

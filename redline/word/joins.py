@@ -23,7 +23,7 @@ def join(paragraph: Element) -> None:
         place = 1 if len(target) and target[0].tag == _PPR else 0
         target[place:place] = content
         remove_with_wrapper(paragraph)
-    elif all(child.tag in MARKERS for child in content) and _dispensable(paragraph):
+    elif all(child.tag in MARKERS or child.tag in _RANGES for child in content) and _dispensable(paragraph):
         for child in content:
             paragraph.addprevious(child)
         remove_with_wrapper(paragraph)

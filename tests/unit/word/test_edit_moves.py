@@ -353,6 +353,16 @@ def _came(text: str) -> str:
     return f"<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr><w:ins><w:r><w:t>{text}</w:t></w:r></w:ins></w:p>"
 
 
+def test_a_paragraph_that_moved_in_front_of_a_table_leaves_nothing_behind() -> None:
+    rows = table(row(cell(p("A cell."))))
+    old, new = docx(_A + rows + _B + _C + _D), docx(_A + _C + rows + _B + _D)
+    for before, after in ((old, new), (new, old)):
+        redline = between(before, after, "ranges")
+        assert "moveToRangeStart" in unzipped(redline)["word/document.xml"].decode()
+        assert _said(reject_all(redline)) == _said(before)
+        assert _said(accept_all(redline)) == _said(after)
+
+
 def test_who_moved_and_who_edited_are_told_apart() -> None:
     old, new = docx(_A + _B + _C + _D), docx(_B + _C + p(_GOODS.replace("ten", "two")) + _D)
     here, there = Source(old), Source(new)

@@ -219,7 +219,7 @@ def _hanging(lines: Sequence[Line]) -> dict[Element, list[str]]:
     roots: dict[Element, str] = {}
     notes: dict[tuple[str, str], str] = {}
     for line in lines:
-        if line.story.startswith("textbox"):
+        if line.story.startswith("textbox") and not line.drawn:
             roots[next(line.element.iterancestors(_BOX))] = line.story
         elif line.story.startswith(("footnote", "endnote")):
             note = next(line.element.iterancestors(*_NOTES))

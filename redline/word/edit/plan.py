@@ -85,7 +85,10 @@ def _grouped(pairs: Iterable[tuple[int | None, Row]]) -> dict[int, list[Row]]:
 
 
 def plan(redline: Redline, old: Sequence[Line], new: Sequence[Line] = ()) -> Plan:
-    """The rows of a redline whose old side is `old` and, where there is a new document, whose new side is `new`."""
+    """The rows of a redline whose old side is `old` and, where there is a new document, whose new side is `new`.
+
+    What is drawn has no row: it goes and comes with its picture.
+    """
     rows = redline.paragraphs
     olds, news = _homes(rows, "old"), _homes(rows, "new")
     at_old: dict[int, int] = {}
@@ -96,6 +99,8 @@ def plan(redline: Redline, old: Sequence[Line], new: Sequence[Line] = ()) -> Pla
         mark = "same" if paragraph.mark.in_old and paragraph.mark.in_new else \
             "del" if paragraph.mark.in_old else "ins" if paragraph.mark.in_new else ""
         if not mark and k is None and j is None:
+            continue
+        if (k is not None and old[k].drawn) or (j is not None and new and new[j].drawn):
             continue
         ops = _typed(old, new, paragraph, k if k is not None and k not in at_old else None,
                      j if j is not None and j not in at_new else None)

@@ -13,6 +13,7 @@ from redline.word.drafts import Draft
 from redline.word.package import Package, open_package
 from redline.word.pieces import Piece, pieces_of
 from redline.word.read import Reader
+from redline.word.surgery import P
 from redline.word.xml import Element, w
 
 _FLAT = frozenset(w(name) for name in ("t", "tab", "br", "cr", "ptab", "noBreakHyphen", "softHyphen", "sym"))
@@ -22,13 +23,21 @@ _SESSION = re.compile(rb' (?:w:rsid\w*|w14:(?:paraId|textId))="[^"]*"')
 
 @dataclass(slots=True)
 class Line:
-    """One paragraph of a contract and its element. Offsets count from its first character, a typed number included."""
+    """One paragraph of a contract and its element. Offsets count from its first character, a typed number included.
+
+    Text that is drawn (a watermark) has no paragraph: its `element` is an empty one that stands nowhere.
+    """
 
     paragraph: Paragraph
     element: Element
     draft: Draft
     typed: int
     _pieces: list[Piece] | None = None
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is part of a picture, in which nothing can be written."""
+        return self.draft.element is None
 
     @property
     def pieces(self) -> list[Piece]:
@@ -72,8 +81,7 @@ class Source:
         """The paragraphs of the contract, in its order."""
         out = []
         for paragraph, (draft, typed) in zip(self.contract.paragraphs, self._drafts, strict=True):
-            assert draft.element is not None
-            out.append(Line(paragraph, draft.element, draft, typed))
+            out.append(Line(paragraph, etree.Element(P) if draft.element is None else draft.element, draft, typed))
         return out
 
     def part_of(self, element: Element) -> str:

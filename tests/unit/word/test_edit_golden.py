@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from redline.word.edit.moves import Manner
+from redline.word.read import read
+from redline.word.revisions import accept_all, reject_all
 from redline.word.xml import w
 from tests.unit.word.build import NAMESPACES, docx, field, notes, p, r, row, table, textbox, unzipped
 from tests.unit.word.redlining import between, body, part
@@ -170,3 +173,19 @@ def test_a_link_that_differs_is_not_put_into_the_old_one() -> None:
     assert body(p("See ", _link(r("clause one")), "."), p("See ", _link(r("clause "), anchor="a"), _link(r("new "), anchor="b"),
                                                          _link(r("one")), ".")) == _p(
         _r("See "), _link(_r("clause ")), _link(_ins("new "), anchor="b"), _link(_r("one")), _r("."))
+
+
+@pytest.mark.parametrize("manner", ["plain", "linked", "ranges"])
+def test_a_watermark_stays_where_it_is_the_same_and_is_another_picture_where_it_is_not(manner: Manner) -> None:
+    def marked(word: str, text: str) -> bytes:
+        shape = f'<w:r><w:pict><v:shape><v:textpath string="{word}"/></v:shape></w:pict></w:r>'
+        return docx(p(text), section=_HEADED, header=f"<w:hdr {NAMESPACES}>{p(shape)}</w:hdr>")
+
+    def header(data: bytes) -> bytes:
+        return next(content for name, content in unzipped(data).items() if "header" in name and "<w:hdr" in content.decode())
+
+    draft, final = marked("DRAFT", "one"), marked("FINAL", "two")
+    assert header(between(draft, marked("DRAFT", "two"), manner)) == header(draft)
+    redline = between(draft, final, manner)
+    assert [paragraph.text for paragraph in read(reject_all(redline)).paragraphs] == ["one", "\ufffc", "DRAFT"]
+    assert [paragraph.text for paragraph in read(accept_all(redline)).paragraphs] == ["two", "\ufffc", "FINAL"]

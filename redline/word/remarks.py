@@ -124,13 +124,12 @@ class _Writer:
 
     def _anchor(self, remark: Remark, opening: Element, closing: Element, reference: Element) -> None:
         draft, typed = self._reader.sources[remark.paragraph]
-        assert draft.element is not None
         self._parts.tree(self._package.main)
-        if draft.story == "body":
+        if draft.story == "body" and draft.element is not None:
             place = self._places[draft.element]
             place.surround(remark.start + typed, remark.end + typed, opening, closing, reference)
             return
-        shown = self._shown_by(draft.element)
+        shown = None if draft.element is None else self._shown_by(draft.element)
         if shown is not None:
             Place(next(shown.iterancestors(w("p")))).surround_run(shown, opening, closing, reference)
             return

@@ -143,6 +143,11 @@ class Segment:
         return Segment(Kind.SAME, self.text, look, atom=self.atom)
 
     @property
+    def nature(self) -> tuple[object, ...]:
+        """Everything but the text."""
+        return (self.kind, self.look, self.was, self.atom, self.attribution, self.struck, self.move)
+
+    @property
     def inverse(self) -> Segment:
         if self.kind is Kind.FORMAT:
             assert self.was is not None
@@ -314,7 +319,7 @@ def merged(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     for segment in segments:
         if not segment.text:
             continue
-        if out and not segment.atom and not out[-1].atom and replace(out[-1], text=segment.text) == segment:
+        if out and not segment.atom and not out[-1].atom and out[-1].nature == segment.nature:
             out[-1] = replace(segment, text=out[-1].text + segment.text)
         else:
             out.append(segment)

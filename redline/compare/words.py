@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
 
@@ -32,8 +33,7 @@ _WEAK = frozenset(re.findall(
 ))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and where it stands in its text; `key` is what it is compared by (an atom's name for what is not text).
     """
 

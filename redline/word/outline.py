@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from redline.clauses.drafting import opens_terms
+from redline.clauses.terms import opens_terms
 from redline.word.typed import Key, candidate, known_numbers
 
 Rank = tuple[int, int]

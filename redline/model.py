@@ -143,6 +143,11 @@ class Segment:
         return Segment(Kind.SAME, self.text, look, atom=self.atom)
 
     @property
+    def nature(self) -> tuple[object, ...]:
+        """Everything but the text."""
+        return (self.kind, self.look, self.was, self.atom, self.attribution, self.struck, self.move)
+
+    @property
     def inverse(self) -> Segment:
         if self.kind is Kind.FORMAT:
             assert self.was is not None
@@ -264,7 +269,12 @@ class Redline:
 
 
 def view(paragraphs: Iterable[Paragraph], side: Side) -> Iterator[tuple[Paragraph, tuple[int, ...]]]:
-    """One side of a redline as plain paragraphs, each with the indices of the redline paragraphs it was made from.
+    """One side of a redline as plain paragraphs, each with the indices of the redline paragraphs it was made from: see `flows`."""
+    return ((_plain(segments, props), sources) for segments, props, sources in flows(paragraphs, side))
+
+
+def flows(paragraphs: Iterable[Paragraph], side: Side) -> Iterator[tuple[list[Segment], Props, tuple[int, ...]]]:
+    """What makes each paragraph of one side of a redline: its segments, its properties, and the redline paragraphs they come from.
 
     A paragraph whose mark is missing on that side flows into the next one of the same container, over rows and paragraphs
     that do not stand on that side at all. Where there is none, it stays a paragraph if it has text, else it goes (what Word
@@ -281,17 +291,17 @@ def view(paragraphs: Iterable[Paragraph], side: Side) -> Iterator[tuple[Paragrap
         if pending and places[last] != places[index]:
             if not found and not stands:
                 continue
-            yield _plain(pending, rows[last].props), tuple(sources)
+            yield pending, rows[last].props, tuple(sources)
             pending, sources = [], []
         pending.extend(found)
         sources.append(index)
         last = index
         mark = paragraph.old if side == "old" else paragraph.new
         if stands and mark is not None:
-            yield _plain(pending, mark), tuple(sources)
+            yield pending, mark, tuple(sources)
             pending, sources = [], []
     if pending:
-        yield _plain(pending, rows[last].props), tuple(sources)
+        yield pending, rows[last].props, tuple(sources)
 
 
 def _places(paragraphs: tuple[Paragraph, ...]) -> list[tuple[str, Cell | None]]:
@@ -314,7 +324,7 @@ def merged(segments: Iterable[Segment]) -> tuple[Segment, ...]:
     for segment in segments:
         if not segment.text:
             continue
-        if out and not segment.atom and not out[-1].atom and replace(out[-1], text=segment.text) == segment:
+        if out and not segment.atom and not out[-1].atom and out[-1].nature == segment.nature:
             out[-1] = replace(segment, text=out[-1].text + segment.text)
         else:
             out.append(segment)

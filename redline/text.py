@@ -18,18 +18,19 @@ _MONTHS = (
 )
 _SPACE = "[ \u00a0\u202f\u2009]"
 _NUMBER = r"\d{1,3}(?:[,'’ \u00a0\u202f\u2009]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,:/]\d+)*"
-_TOKEN = re.compile(
+_TOKENS = re.compile(
     rf"""
-    (?P<date>\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?!\d) | \d{{4}}-\d{{2}}-\d{{2}}(?!\d)
-        | [«"“]?\d{{1,2}}(?:st|nd|rd|th)?[»"”]?{_SPACE}(?:{_MONTHS})(?:,?{_SPACE}\d{{4}})?(?!\w)
-        | (?:{_MONTHS}){_SPACE}\d{{1,2}}(?:st|nd|rd|th)?(?:,?{_SPACE}\d{{4}})?(?!\w))
-  | (?P<number>(?:(?<![\w%‰°])[-−+](?=\d))?[$€£¥₽]?(?>{_NUMBER})(?:{_SPACE}?[%‰°$€£¥₽](?!\w))?(?![^\W\d_]))
-  | (?P<word>\w(?:\w|[\u00ad\u200b-\u200d\u2060\ufeff](?=\w)|['’](?=\w))*)
-  | (?P<space>\s+)
-  | (?P<other>.)
+    \s+
+  | (?=[\d«"“])(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}(?!\d) | \d{{4}}-\d{{2}}-\d{{2}}(?!\d)
+        | [«"“]?\d{{1,2}}(?:st|nd|rd|th)?[»"”]?{_SPACE}(?:{_MONTHS})(?:,?{_SPACE}\d{{4}})?(?!\w))
+  | (?=[ADFJMNOSадимносфя])(?:{_MONTHS}){_SPACE}\d{{1,2}}(?:st|nd|rd|th)?(?:,?{_SPACE}\d{{4}})?(?!\w)
+  | (?=[-−+$€£¥₽\d])(?:(?<![\w%‰°])[-−+](?=\d))?[$€£¥₽]?(?>{_NUMBER})(?:{_SPACE}?[%‰°$€£¥₽](?!\w))?(?![^\W\d_])
+  | \w(?:\w|[\u00ad\u200b-\u200d\u2060\ufeff](?=\w)|['’](?=\w))*
+  | .
     """,
     re.VERBOSE | re.DOTALL,
-)
+).findall
+"""White space, dates, numbers, words, any other sign by itself; a look at the first character spares most what it cannot be."""
 
 
 def tokens(text: str) -> list[str]:
@@ -37,12 +38,12 @@ def tokens(text: str) -> list[str]:
 
     Their concatenation is the text. A number, amount or date is one token, so that a diff never cuts into it.
     """
-    return [match.group() for match in _TOKEN.finditer(text)]
+    return _TOKENS(text)
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of a folded text, in order."""
-    return [match.group() for match in _TOKEN.finditer(text) if match.lastgroup in ("word", "number", "date")]
+    return [token for token in _TOKENS(text) if token.isalnum() or token == "_" or (len(token) > 1 and not token.isspace())]
 
 
 # Letters of other scripts that look like a Latin or Cyrillic one, to the Latin letter they imitate (Unicode UTS #39, the part

@@ -10,26 +10,16 @@ from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from redline.clauses import Clause
 from redline.model import Change, ChangeId, ChangeKind, ClauseId, Comment, Coverage, Kind, Layout, Notice, Redline
+from redline.version import VersionInfo as VersionInfo
+
+if TYPE_CHECKING:
+    from redline.clauses.outline import Clause
 
 VEILS = frozenset({"hidden", "invisible", "strike"})
 """Looks that take words away from a reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class VersionInfo:
-    """One version as people speak of it: `acme@2`, "Acme, turn 2, received". `path` only for a file outside the vault."""
-
-    address: str
-    title: str
-    deal: str = ""
-    turn: int = 0
-    direction: str = ""
-    date: datetime | None = None
-    party: str = ""
-    path: str = ""
 
 
 class FlagKind(StrEnum):

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from redline.text import fold
 
+from .terms import SURROUND, bare
+
 
 class ClauseKind(StrEnum):
     """What a clause is to a lawyer."""
@@ -53,9 +55,6 @@ _BETWEEN = frozenset(("between", "by and between", "by and among", "among", "mad
 _RECITALS = frozenset(("recitals", "recital", "background", "whereas", "the recitals", "preamble", "преамбула",
                        "предпосылки", "предыстория", "preambule", "recitals / преамбула", "background and recitals",
                        "preamble / преамбула"))
-_TERMS = re.compile(
-    r"(?:the )?(?:agreed|operative) (?:terms|provisions|part)\b|now,? therefore\b|it is (?:hereby |now )?agreed\b"
-    r"|(?:the parties|стороны) (?:hereby |therefore |now )?(?:agree|договорились)\b|agreement$|(?:о нижеследующем|договорились)\b")
 _ROLE = re.compile(
     r"\([^()]{0,60}[\"“«](?!(?-i:[A-Z]{2,5})[\"”])"
     r"(?![^\"”»]*(?:agreement|contract|page|terms|date|form|amount|addendum|schedule|services|policy|documents?|board|договор|соглашение|дата)\b)"
@@ -91,13 +90,6 @@ _ATTACHED = re.compile(
     r"|приложение\s*(?:№\s*)?\w{1,4}(?=\s+к\s+(?:настоящ\w+\s+)?(?:договор|соглашени|контракт)))", re.IGNORECASE)
 _LONGEST_TERM = 7
 """Words in a term that neither quotes nor type set off."""
-
-_SURROUND = " \t\n\r.,:;()[]{}*_–—-"
-
-
-def bare(text: str) -> str:
-    """A line as the tests for headings take it: folded, without the signs around it."""
-    return fold(text).strip(_SURROUND)
 
 
 def defined_term(text: str, lead: str, *, context: bool) -> str:
@@ -175,11 +167,6 @@ def opens_recitals(text: str) -> bool:
     return heads_recitals(text) or fold(text[:40]).startswith(("whereas", "принимая во внимание", "учитывая, что", "vzhledem k tomu"))
 
 
-def opens_terms(text: str) -> bool:
-    """Whether a short line leads over to the terms: "Agreed terms", "NOW, THEREFORE", "IT IS AGREED"."""
-    return bool(_TERMS.match(bare(text[:200])))
-
-
 @lru_cache(maxsize=4096)
 def heads_signatures(text: str) -> bool:
     """Whether a line is the heading of a signature block."""
@@ -200,7 +187,7 @@ def _signing_ru(line: str) -> bool:
 @lru_cache(maxsize=4096)
 def opens_signatures(text: str) -> bool:
     """Whether a paragraph is the sentence that leads to the signatures."""
-    return bool(_WITNESS.match(fold(text[:120]).lstrip(_SURROUND)))
+    return bool(_WITNESS.match(fold(text[:120]).lstrip(SURROUND)))
 
 
 @lru_cache(maxsize=4096)

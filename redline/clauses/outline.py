@@ -16,10 +16,11 @@ from redline.text import fold
 
 from . import drafting
 from .drafting import ClauseKind
+from .labels import full_path
 from .languages import script
 from .lines import Line, Row, lines, row_of, rows_of
 from .parts import Part, parts
-from .titles import full_path, heading_of, tabled_term
+from .titles import heading_of, tabled_term
 
 
 @dataclass(frozen=True, slots=True)

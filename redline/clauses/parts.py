@@ -19,6 +19,7 @@ from . import drafting
 from .drafting import ClauseKind
 from .languages import script
 from .lines import Line
+from .terms import bare, opens_terms
 
 _FRONT = 150
 """Lines with text in which the first term is looked for; a cover has fewer."""
@@ -86,7 +87,7 @@ def _before_terms(lines: Sequence[Line], place: int) -> bool:
     label = lines[place].props.label
     if "(" in label or label.isalpha():
         return True
-    return any(drafting.opens_recitals(line.text) or drafting.opens_terms(line.text) for line in lines[place + 1:place + 12])
+    return any(drafting.opens_recitals(line.text) or opens_terms(line.text) for line in lines[place + 1:place + 12])
 
 
 def _front_parts(front: Sequence[Line]) -> dict[int, Part]:
@@ -107,7 +108,7 @@ def _front_parts(front: Sequence[Line]) -> dict[int, Part]:
     if found:
         first = min(found)
         found.update({line.index: Part(None) for line in front if line.index > first and line.index not in found
-                      and line.props.level is not None and (line.props.label or drafting.opens_terms(line.text))})
+                      and line.props.level is not None and (line.props.label or opens_terms(line.text))})
     if any(_COVERED.fullmatch(line.props.label) for line in cover):
         found.update({line.index: Part(None, cover=True) for line in cover if line.index not in found})
     return found
@@ -123,7 +124,7 @@ def _parties(front: Sequence[Line]) -> int | None:
     between = next((place for place, line in enumerate(front) if drafting.says_between(line.text)), None)
     if between is None or sentence is None:
         return between if sentence is None else sentence
-    cover = any(drafting.bare(line.text) in ("and", "и", "a") for line in front[between:sentence])
+    cover = any(bare(line.text) in ("and", "и", "a") for line in front[between:sentence])
     return sentence if sentence < between or (cover and sentence > between + 3) else between
 
 

@@ -1,4 +1,4 @@
-"""What a clause is called: the words that head it, the term it defines, and its full number."""
+"""What a clause is called: the words that head it, and the term it defines."""
 
 from __future__ import annotations
 
@@ -23,27 +23,6 @@ def tabled_term(line: Line, row: Sequence[Line]) -> str:
     if len(rest.text) <= max(20, len(line.text)) or script(line.text) != script(rest.text):
         return ""
     return drafting.plain_term(line.text)
-
-
-_FULL = re.compile(r"\d[.\-]\d|\d[.\-][^\W\d_]|[^\W\d_]{2,}\W+\w|[^\W_]\([^\W_]")
-_SIGNS = re.compile(r"\W*")
-_LAST = re.compile(r"\(?[^\W_]+\)?\Z")
-
-
-def full_path(above: str, label: str) -> str:
-    """The label with those above put in front where it does not say them itself."""
-    label = label.strip()
-    if not above or _FULL.search(label):
-        return label.rstrip(".")
-    if _SIGNS.fullmatch(label):
-        return above
-    last = _LAST.search(above.rstrip("."))
-    rest = label.removeprefix(last[0]) if last else label
-    if last and rest != label and not rest[:1].isalnum() and any(map(str.isalnum, rest)):
-        return above[:last.start()] + label.rstrip(".")
-    if label.startswith("("):
-        return above.rstrip(".") + label.rstrip(".")
-    return f"{above.rstrip('.')}.{label.rstrip('.')}"
 
 
 _STOP = re.compile(r"[.:](?=\s|$)|\s[–—-](?=\s|$)")

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.cli.output import Output, require_free, write_file
-from redline.desk import Desk
 from redline.errors import UsageError
 from redline.text import counted
-from redline.views import Comparison, Done, Resolution
 
 if TYPE_CHECKING:
+    from redline.desk import Desk
     from redline.desk.scrubbing import Left
     from redline.render.style import Painter
+    from redline.views import Comparison, Done, Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Context:
 
     def desk(self) -> Desk:
         """The desk on the vault found from here; VaultError when there is none."""
+        from redline.desk import Desk
+
         desk = Desk.open(self.folder, tell=self.output.tell)
         desk.dry_run = self.dry_run
         return desk

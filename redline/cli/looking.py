@@ -6,16 +6,15 @@ from datetime import UTC, datetime
 
 from redline.cli.context import Context, kind_of
 from redline.errors import UsageError
-from redline.views import Done
 
 
 def diff(context: Context) -> int:
     """Two versions, or one against what went before it."""
-    from redline.desk import look
-
     given = context.arguments
     if context.asked == "docx":
         return _redline(context)
+    from redline.desk import look
+
     if given.view or given.author or given.date or given.moves or given.keep:
         raise UsageError("--view, --author, --date, --moves and --keep are for a Word file", "Add -o OUT.docx, or leave them away.")
     with context.desk_if_any() as opened:
@@ -121,6 +120,8 @@ def doctor(context: Context) -> int:
     with context.desk() as opened:
         found = look.doctor(opened)
     if not found.points:
+        from redline.views import Done
+
         return context.done(Done(f"{found.version.title} is sound"))
     context.table("check", found)
     return 1

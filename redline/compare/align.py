@@ -136,7 +136,12 @@ def _anchors(old: Sequence[Unit], new: Sequence[Unit], start: Pair, end: Pair) -
 
 
 def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> list[Pair]:
-    """Pair what is left between two anchors, in order, by likeness above the floor of its kind."""
+    """Pair what is left between two anchors, in order, by likeness above the floor of its kind.
+
+    A lone pair of which one stands for the other is not measured: two whole stories would be, word by word.
+    """
+    if len(left) == len(right) == 1 and _stands_for(old[left[0]], new[right[0]]):
+        return [(left[0], right[0])]
     scored = []
     for i, j in _candidates(old, new, left, right):
         score = _score(old[i], new[j])

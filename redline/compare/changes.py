@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from redline.clauses import Clause, structure
+from redline.clauses.outline import Clause, structure
 from redline.model import Attribution, Change, ChangeId, ChangeKind, Kind, Paragraph, Redline, Segment, Span
 from redline.text import fold
 

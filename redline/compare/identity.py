@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from redline.clauses import carry
+from redline.clauses.identity import carry
 from redline.model import ClauseId, Contract, Kind, Paragraph, Props, Redline, view
 
 from .differ import diff

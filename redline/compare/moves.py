@@ -96,7 +96,8 @@ def _edited(old: Sequence[Loose], new: Sequence[Loose], taken: dict[int, int], t
             if score >= ALIKE and _key(old[i])[0] == _key(new[j])[0]:
                 scored.append((score, i, j))
     out: dict[int, int] = {}
-    common = _commonness(document) if any(score < SURE for score, _, _ in scored) else {}
+    doubtful = [unit for score, i, j in scored if score < SURE for unit in (old[i].unit, new[j].unit)]
+    common = _commonness(document, doubtful) if doubtful else {}
     for score, i, j in sorted(scored, key=lambda entry: (-entry[0], entry[1], entry[2])):
         if i not in out and j not in used and (score >= SURE or _own(old[i].unit, new[j].unit, common) >= OWN):
             out[i] = j
@@ -110,11 +111,13 @@ def _movable(loose: Loose, twice: set[str]) -> bool:
 
 def _shingles(unit: Unit) -> set[tuple[str, ...]]:
     row = unit.words
-    return {row[index:index + _SHINGLE] for index in range(len(row) - _SHINGLE + 1)}
+    return set(zip(*(row[index:] for index in range(_SHINGLE)), strict=False))
 
 
-def _commonness(document: Sequence[Unit]) -> dict[tuple[str, ...], int]:
-    return Counter(shingle for unit in document for shingle in _shingles(unit))
+def _commonness(document: Sequence[Unit], units: Iterable[Unit]) -> dict[tuple[str, ...], int]:
+    """In how many paragraphs of a document each run of words stands that some units hold."""
+    asked = {shingle for unit in units for shingle in _shingles(unit)}
+    return Counter(shingle for unit in document for shingle in asked.intersection(_shingles(unit)))
 
 
 def _own(old: Unit, new: Unit, common: dict[tuple[str, ...], int]) -> float:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
 
@@ -32,8 +33,7 @@ _WEAK = frozenset(re.findall(
 ))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and where it stands in its text; `key` is what it is compared by (an atom's name for what is not text).
     """
 
@@ -68,17 +68,17 @@ class Hunk:
 def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
     """The tokens of a paragraph, with positions counted from `offset`."""
     atoms: dict[int, str] = {}
-    position = 0
+    position = offset
     for segment in segments:
         if segment.atom:
             atoms[position] = segment.atom
         position += len(segment.text)
     out: list[Token] = []
-    position = 0
-    for text in tokens("".join(segment.text for segment in segments)):
-        key = OBJECT + atoms.get(position, "") if text == OBJECT else text
-        out.append(Token(key, offset + position, offset + position + len(text)))
-        position += len(text)
+    position = offset
+    for text in tokens("".join([segment.text for segment in segments])):
+        end = position + len(text)
+        out.append(Token(OBJECT + atoms.get(position, "") if text == OBJECT else text, position, end))
+        position = end
     return out
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from redline.compare import compose, diff
+from redline.compare import diff
+from redline.compare.algebra import compose
 from redline.desk.carrying import LOOKS, PLACES, Written, leads, said, written
 from redline.desk.carrying import Turn as Turn
 from redline.desk.footprints import NUMBER, Part, parts_of

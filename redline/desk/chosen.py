@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from redline.compare import changes, slide
+from redline.compare.changes import changes
+from redline.compare.slide import slide
 from redline.desk import documents
 from redline.desk.whole import require_whole
 from redline.errors import ConflictError

@@ -135,7 +135,7 @@ def _unknown(name: str, there: dict[str, Change | Layout], view: Comparison) -> 
 
 def _inside(view: Comparison, clause: str) -> frozenset[int] | None:
     """The paragraphs of a clause and of what is below it, None when no clause is asked for."""
-    from redline.clauses import find
+    from redline.clauses.naming import find
 
     if not clause:
         return None

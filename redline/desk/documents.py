@@ -6,17 +6,15 @@ carried over, in memory: history is never rewritten. A file is read as bytes und
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.codec import dump_contract, load_contract
 from redline.errors import DocumentError, VaultError
 from redline.model import Attribution, Contract, Paragraph, Segment
 from redline.text import safe_line
-from redline.views import VersionInfo
+from redline.version import VersionInfo
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
@@ -87,12 +85,13 @@ def _info(file: VersionFile, deal: str, slug: str) -> VersionInfo:
 
 
 def _contract(desk: Desk, oid: str, file: VersionFile) -> Contract:
+    from redline.codec import load_contract
     from redline.word import READER_VERSION
 
     kept = load_contract(desk.vault.read(oid, "contract.json"))
     if file.reader == str(READER_VERSION):
         return kept
-    from redline.compare import carry_contract
+    from redline.compare.identity import carry_contract
     from redline.compare.slide import slide
     from redline.word.read import read
 
@@ -168,6 +167,8 @@ def told(contract: Contract, deal: str, turn: int) -> Contract:
 
 
 def sha256(data: bytes) -> str:
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -188,6 +189,7 @@ def version_file(
 
 def files(contract: Contract, data: bytes, version: VersionFile) -> dict[str, bytes | None]:
     """The four files that keep one version: the exact bytes, readable text, the contract, and what is known about it."""
+    from redline.codec import dump_contract
     from redline.render import markdown
 
     return {

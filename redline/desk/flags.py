@@ -14,7 +14,7 @@ from redline.model import Change, Contract, Paragraph, Redline, Side
 from redline.views import Comparison, Evidence, Flag, FlagKind, VersionInfo
 
 if TYPE_CHECKING:
-    from redline.clauses import Clause
+    from redline.clauses.outline import Clause
     from redline.desk.desk import Desk
     from redline.killers import Match, Matcher
     from redline.killers.library import Killer
@@ -79,7 +79,7 @@ class Passage:
 
 def passages(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause, Passage], ...]:
     """Each clause of one side with its own words (not its sub-clauses'); the cells that repeat it in another language too."""
-    from redline.clauses import outline, owners
+    from redline.clauses.outline import outline, owners
 
     clauses = outline(paragraphs, side)
     texts, places = ["" for _ in clauses], [list[tuple[int, int]]() for _ in clauses]

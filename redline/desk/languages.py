@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from rapidfuzz.distance import OSA
 
-from redline.clauses import Parallel, outline, parallels
-from redline.clauses.parallel import Stretch
+from redline.clauses.outline import outline
+from redline.clauses.parallel import Parallel, Stretch, parallels
 from redline.compare.references import leads_to
 from redline.model import Paragraph, Redline, Side
 from redline.text import fold, words

@@ -196,7 +196,8 @@ def history(desk: Desk, clause: str) -> tuple[HistoryRow, ...]:
 
     `clause` is a number or words of a heading in a base's newest version ("7.2", "base:nda 7.2"). UsageError when there is none.
     """
-    from redline.clauses import find, outline
+    from redline.clauses.naming import find
+    from redline.clauses.outline import outline
     from redline.insight.history import Step
     from redline.insight.history import history as told_history
     from redline.vault.addresses import find_base, parse
@@ -222,7 +223,7 @@ def history(desk: Desk, clause: str) -> tuple[HistoryRow, ...]:
 
 def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
     """What still stands between a version and a signature, in words; no points when nothing does."""
-    from redline.compare import changes
+    from redline.compare.changes import changes
 
     view = compare(desk, address, strict=strict)
     points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]

@@ -20,7 +20,7 @@ from redline.vault.store import RefUpdate
 from redline.views import Comparison, Done, FlagKind
 
 if TYPE_CHECKING:
-    from redline.clauses import Clause
+    from redline.clauses.outline import Clause
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
     from redline.killers.library import Killer, Severity
@@ -70,7 +70,7 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
 def killer_from(desk: Desk, version: Version, query: str, why: str, severity: str, offer: str,
                 when: datetime | None) -> Killer:
     """A killer made of one clause of a version, with its sub-clauses. UsageError when the version has no such clause."""
-    from redline.clauses import find
+    from redline.clauses.naming import find
     from redline.killers.library import new_killer
 
     if not why.strip():

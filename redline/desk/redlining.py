@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from redline.desk import documents
 from redline.desk.scrubbing import Left, internal, leaving
-from redline.desk.steps import net, redline_between, unrelated
 from redline.errors import UsageError
 from redline.model import Attribution, Paragraph, Redline, Side, Slug
 
@@ -169,6 +168,8 @@ def _told(desk: Desk | None, first: Version, second: Version, wish: Wish) -> Red
     """The redline with what is known of who made which change; None where that is nothing, or not wanted."""
     if wish.author or wish.new == "old" or not ((first.oid and second.oid) or second.contract.redline.changed):
         return None
+    from redline.desk.steps import net, redline_between, unrelated
+
     if first == second:
         return net(second.contract.redline)
     if wish.old == "old":

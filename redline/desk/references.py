@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from redline.clauses import Clause, Fate, fates, plain_label, structure
+from redline.clauses.identity import Fate, fates
+from redline.clauses.naming import plain_label
+from redline.clauses.outline import Clause, structure
 from redline.compare.references import Targets, leads_to
 from redline.model import Change, ClauseId, Kind, Paragraph, Redline, Segment, Side
 from redline.text import counted, fold, safe_line, words

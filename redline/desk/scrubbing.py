@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def wanted(words: str) -> tuple[str, ...]:
     """The kinds of personal data that are to stay, from words with commas between. UsageError for one that is none."""
+    if not words:
+        return ()
     from redline.word.scrub import KINDS
 
     names = tuple(word.strip() for word in words.split(",") if word.strip())

@@ -48,7 +48,8 @@ def unrelated(old: Contract, new: Contract) -> Redline:
 
 def turn(before: tuple[Paragraph, ...], tracked: Redline, silent: Attribution | None) -> Redline:
     """The whole of a turn: `before` → the document with its changes rejected (attributed to `silent`) → accepted."""
-    from redline.compare import compose, diff
+    from redline.compare import diff
+    from redline.compare.algebra import compose
 
     return compose(diff(before, tracked.old(), silent), tracked)
 
@@ -71,7 +72,8 @@ def step(desk: Desk, older: Version, newer: Version) -> Redline:
 
 
 def _composed(desk: Desk, way: list[Version]) -> Redline:
-    from redline.compare import compose, diff
+    from redline.compare import diff
+    from redline.compare.algebra import compose
 
     if len(way) == 1 or _again(way[0], way[1]):
         return diff(way[0].contract.final().paragraphs, way[-1].contract.final().paragraphs)

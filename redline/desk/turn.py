@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def identified(contract: Contract, before: Contract | None, seed: str) -> Contract:
     """The contract with a clause id in every paragraph: carried from the version before, new where there was none."""
-    from redline.compare import carry_contract
+    from redline.compare.identity import carry_contract
     from redline.compare.slide import slide
 
     contract = replace(contract, paragraphs=slide(contract.paragraphs))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def comparison(desk: Desk | None, old: Version, new: Version, redline: Redline) -> Comparison:
     """Everything that is shown of old → new."""
-    from redline.clauses import outline
-    from redline.compare import changes
+    from redline.clauses.outline import outline
+    from redline.compare.changes import changes
     from redline.desk.flags import flags
 
     clauses = outline(redline.paragraphs)

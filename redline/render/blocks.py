@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from redline.clauses import Clause, find, outline, owners
+from redline.clauses.naming import find
+from redline.clauses.outline import Clause, outline, owners
 from redline.errors import UsageError
 from redline.model import Change, ChangeKind, Kind, Layout, Paragraph
 from redline.render.counting import ONLY, by, same, silent

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from redline.clauses import Clause, outline, owners
+from redline.clauses.outline import Clause, outline, owners
 from redline.model import Attribution, Change, Comment, Layout, Paragraph, Segment
 from redline.render.json import SCHEMA, Object, cell_of, coverage_of, date_of, flag_of, notices_of
 from redline.render.offsets import Range, Text

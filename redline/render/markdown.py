@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from redline.clauses import outline, owners
+from redline.clauses.outline import outline, owners
 from redline.model import Comment, Contract, Paragraph
 from redline.render import phrases, wording
 from redline.render.blocks import Block, Item, Reading

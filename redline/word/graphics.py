@@ -7,8 +7,6 @@ Sources: ECMA-376 Part 1 §17.3.3.9 (drawing), §17.3.3.19 (object), §20.1.8.13
 
 from __future__ import annotations
 
-import hashlib
-
 from redline.word.drafts import Findings
 from redline.word.package import Package
 from redline.word.xml import A_NS, O_NS, V_NS, Element, mc, r, w
@@ -65,11 +63,16 @@ class Graphics:
         if relationship is None:
             return kind
         if relationship.external or relationship.target not in self._package:
-            return f"{kind}:{hashlib.sha1(relationship.target.encode(), usedforsecurity=False).hexdigest()[:12]}"
+            return f"{kind}:{_digest(relationship.target.encode())}"
         if relationship.target not in self._digests:
-            data = self._package.data(relationship.target)
-            self._digests[relationship.target] = hashlib.sha1(data, usedforsecurity=False).hexdigest()[:12]
+            self._digests[relationship.target] = _digest(self._package.data(relationship.target))
         return f"{kind}:{self._digests[relationship.target]}"
+
+
+def _digest(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()[:12]
 
 
 def _repeated(found: Element, graphic: Element, boxed: bool) -> bool:

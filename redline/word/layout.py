@@ -9,7 +9,6 @@ Sources: ECMA-376 Part 1 §17.13.5.29 (pPrChange), .31 (rPrChange), .32 (sectPrC
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -74,6 +73,12 @@ def _said(properties: Element | None) -> dict[str, list[object]]:
             for child in properties if (name := child.tag.rpartition("}")[2]) not in _UNSAID}
 
 
+def _identity(name: str) -> ChangeId:
+    import hashlib
+
+    return ChangeId(hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8])
+
+
 def entries(records: Sequence[Record], homes: Mapping[int, tuple[int, int]],
             paragraphs: Sequence[Paragraph]) -> tuple[tuple[Layout, ...], dict[ChangeId, list[Element]], list[Record]]:
     """The entries in the order of their paragraphs, the elements behind each, and the records that stand in no paragraph."""
@@ -93,7 +98,7 @@ def entries(records: Sequence[Record], homes: Mapping[int, tuple[int, int]],
         if index not in texts:
             texts[index] = fold(paragraphs[index].text[:_ENOUGH])
         name = "\0".join((what, who.author if who is not None else "", date, texts[index]))
-        identity = ChangeId(hashlib.sha256(f"{name}\0{equals[name]}".encode("utf-8", "surrogatepass")).hexdigest()[:8])
+        identity = _identity(f"{name}\0{equals[name]}")
         equals[name] += 1
         if identity in elements:
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from redline.clauses.drafting import opens_terms
+from redline.clauses.terms import opens_terms
 from redline.word.typed import Key, candidate, known_numbers
 
 Rank = tuple[int, int]
@@ -24,6 +24,7 @@ _RANKS = {"closed": 2, "lower letter": 3, "lower cyrillic": 3, "lower roman": 4,
           "paren": 6}
 _KEYWORDS = {"schedule": 0, "exhibit": 0, "annex": 0, "appendix": 0, "attachment": 0, "приложение": 0, "part": 1, "часть": 1,
              "chapter": 1, "глава": 1, "раздел": 1, "article": 2, "статья": 2}
+_FORM = re.compile(r"^(?:paren|closed|dot)(?=.)")
 _DOTTED = {"dotupper roman": (0, 5), "dotupper letter": (0, 6), "dotupper cyrillic": (0, 6)}
 
 
@@ -85,7 +86,7 @@ class Outline:
         elif kind in _DOTTED:
             rank = _DOTTED[kind]
         else:
-            bare = re.sub(r"^(?:paren|closed|dot)(?=.)", "", kind)
+            bare = _FORM.sub("", kind)
             named = (0, _KEYWORDS.get(kind, 3)) if number else (7, 0)
             rank = (_RANKS[bare], start.ilvl if start.list_ else 0) if bare in _RANKS else named
         return _Entry(rank, kind, number, start.list_, start.ilvl, start.outline)

@@ -16,7 +16,9 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from redline.compare import changes, compose, diff, invert
+from redline.compare import diff
+from redline.compare.algebra import compose, invert
+from redline.compare.changes import changes
 from redline.model import Kind, Paragraph, Redline
 from redline.text import fold
 from redline.word.read import read

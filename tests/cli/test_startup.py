@@ -47,6 +47,19 @@ def test_a_diff_of_two_files_needs_neither_git_nor_the_terminal_ui(tmp_path: Pat
     assert loaded.isdisjoint({"textual", "rich", "git", "asyncio"})
 
 
+def test_a_redline_loads_neither_the_vault_nor_what_reads_clauses_nor_what_scrubs(tmp_path: Path) -> None:
+    old, new = (str(ROOT / "contracts/services-en" / name) for name in ("base.docx", "02-acme-received.docx"))
+    rooms = ("clauses.outline", "clauses.drafting", "word.scrub", "views", "codec", "desk.look", "vault.store", "compare.changes")
+    code = f"{command('diff', old, new, '-o', 'out.docx')}\nassert 'redline.word.edit.write' in sys.modules\n" \
+           f"assert sys.modules.keys().isdisjoint('redline.' + room for room in {rooms})"
+    assert modules(code, tmp_path).isdisjoint({"textual", "rich", "git", "docx", "asyncio", "json"})
+
+
+def test_a_command_run_inside_another_program_leaves_its_memory_alone(tmp_path: Path) -> None:
+    base = str(ROOT / "contracts/services-en/base.docx")
+    modules(f"import gc\n{command('diff', base, base)}\nassert gc.get_freeze_count() == 0", tmp_path)
+
+
 @pytest.mark.parametrize("words", [("log",), ("deals",), ("killers",), ("stats",)])
 def test_a_list_needs_neither_word_nor_the_terminal_ui(words: tuple[str, ...], demo: Path) -> None:
     loaded = modules(command(*words), demo)

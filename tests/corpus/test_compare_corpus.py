@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from redline.clauses import carry, outline
-from redline.compare import apply, canonical, carry_contract, changes, compose, diff, invert
+from redline.clauses.identity import carry
+from redline.clauses.outline import outline
+from redline.compare import diff
+from redline.compare.algebra import apply, canonical, compose, invert
+from redline.compare.changes import changes
+from redline.compare.identity import carry_contract
 from redline.errors import RedlineError
 from redline.model import Contract, Kind, Paragraph, Redline
 from redline.word.read import read

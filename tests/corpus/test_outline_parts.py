@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from redline.clauses import ClauseKind, outline
+from redline.clauses.drafting import ClauseKind
+from redline.clauses.outline import outline
 from redline.errors import RedlineError
 from redline.word.read import read
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from redline.clauses import Clause, outline
+from redline.clauses.outline import Clause, outline
 from redline.killers.library import Instance, Killer, KillerId
 from redline.model import (
     OBJECT,

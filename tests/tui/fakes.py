@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from redline.clauses import outline, owners
+from redline.clauses.outline import outline, owners
 from redline.errors import UsageError
 from redline.model import (
     Attribution,

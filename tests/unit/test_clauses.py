@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from redline.clauses import assign, carry, find, outline, owners, path
-from redline.compare import carry_contract, diff
+from redline.clauses.identity import assign, carry
+from redline.clauses.naming import find
+from redline.clauses.outline import outline, owners, path
+from redline.compare import diff
+from redline.compare.identity import carry_contract
 from redline.errors import UsageError
 from redline.model import Attribution, Cell, ClauseId, Contract, Kind, Paragraph, Props, Segment, plain
 

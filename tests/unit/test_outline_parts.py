@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from redline.clauses import Clause, ClauseKind, assign, carry, find, outline, owners
+from redline.clauses.drafting import ClauseKind
+from redline.clauses.identity import assign, carry
+from redline.clauses.naming import find
+from redline.clauses.outline import Clause, outline, owners
 from redline.compare import diff
 from redline.model import Cell, ClauseId, Kind, Paragraph, Props, Segment, plain
 

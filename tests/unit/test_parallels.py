@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redline.clauses import parallels
+from redline.clauses.parallel import parallels
 from redline.compare import diff
 from redline.model import Cell, Paragraph, Props, plain
 

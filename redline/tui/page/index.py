@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from redline.clauses import Clause
+from redline.clauses.outline import Clause
 from redline.model import Change, ChangeKind, Comment, Layout, Paragraph, Side
 from redline.tui.page.places import Places
 from redline.views import Comparison, Flag, FlagKind

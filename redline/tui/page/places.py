@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from redline.clauses import Clause, outline, owners
+from redline.clauses.outline import Clause, outline, owners
 from redline.model import Paragraph
 
 _SIGNS = (".", "(", "-")

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from textual.message import Message
 
-from redline import clauses
+from redline.clauses import naming
+from redline.clauses.outline import Clause
 from redline.errors import RedlineError, UsageError
 from redline.tui import leave, safe
 from redline.tui.page.index import Index
@@ -138,10 +139,10 @@ class ReviewScreen(Reader):
             self._status(says.format(path.name))
 
 
-def named(index: Index, words: str) -> clauses.Clause:
+def named(index: Index, words: str) -> Clause:
     """The clause a reader means: one of the new text, else one that went, by its old number. UsageError when there is none."""
     try:
-        return clauses.find(index.comparison.clauses, words)
+        return naming.find(index.comparison.clauses, words)
     except UsageError:
         gone = [index.clauses[number] for number in sorted(index.gone)]
         asked = words.strip().rstrip(".")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-from redline.clauses.titles import full_path
+from redline.clauses.labels import full_path
 from redline.model import Paragraph
 from redline.text import safe_line
 from redline.word.comment_parts import CommentParts

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from redline.model import Attribution, Kind, Paragraph, Redline, Segment, Side, view
+from redline.model import Attribution, Kind, Paragraph, Redline, Segment, Side, flows
 from redline.word.edit.source import Line
 from redline.word.xml import Element
 
@@ -125,7 +125,7 @@ def _moved(rows: Sequence[Paragraph]) -> dict[str, tuple[list[Paragraph], list[P
 
 def _homes(rows: Sequence[Paragraph], side: Side) -> dict[int, int]:
     """The index, on one side, of the paragraph that each row has text or its mark in."""
-    return {index: count for count, (_, sources) in enumerate(view(rows, side)) for index in sources
+    return {index: count for count, (_, _, sources) in enumerate(flows(rows, side)) for index in sources
             if rows[index].mark.on(side) or any(segment.kind.on(side) for segment in rows[index].segments)}
 
 

@@ -33,6 +33,7 @@ class Line:
     draft: Draft
     typed: int
     _pieces: list[Piece] | None = None
+    _solid: bool | None = None
 
     @property
     def drawn(self) -> bool:
@@ -49,8 +50,10 @@ class Line:
     @property
     def solid(self) -> bool:
         """Whether there may be anything but plain text in it."""
-        return any(leaf.tag not in _FLAT or leaf.getparent().getparent().tag in _RUBY  # type: ignore[union-attr]
-                   for _, leaf in self.draft.trace)
+        if self._solid is None:
+            self._solid = any(leaf.tag not in _FLAT or leaf.getparent().getparent().tag in _RUBY  # type: ignore[union-attr]
+                              for _, leaf in self.draft.trace)
+        return self._solid
 
     @property
     def key(self) -> bytes:

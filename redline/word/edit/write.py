@@ -16,7 +16,6 @@ from redline.word.edit.blocks import Blocks, bare_properties, paragraph_like, pl
 from redline.word.edit.bring import Bringer
 from redline.word.edit.firm import firm
 from redline.word.edit.inline import PPR, RPR, Editor, run_like
-from redline.word.edit.links import Links
 from redline.word.edit.margins import SECTION, Margins, section_of
 from redline.word.edit.marks import Marker, mark_of
 from redline.word.edit.moves import Manner, Ranges, found
@@ -310,6 +309,8 @@ class _Writer:
         if manner == "ranges":
             moves = Ranges(self._plan, self._placed, self._marker).write(moves)
         if moves and self._new is not None:
+            from redline.word.edit.links import Links
+
             Links(self._old, self._new, self._parts, self._marker).write(moves)
 
     def _element(self, row: Row) -> Element | None:

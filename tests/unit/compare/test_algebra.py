@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from redline.compare import apply, canonical, compose, diff, invert
+from redline.compare import diff
+from redline.compare.algebra import apply, canonical, compose, invert
 from redline.errors import ConflictError
 from redline.model import Attribution, Kind, Paragraph, Props, Redline, Segment, plain
 

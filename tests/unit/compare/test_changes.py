@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from redline.clauses import assign
-from redline.compare import changes, compose, diff
+from redline.clauses.identity import assign
+from redline.compare import diff
+from redline.compare.algebra import compose
+from redline.compare.changes import changes
 from redline.model import Attribution, Change, ChangeKind, Kind, Paragraph, Props, Redline, Segment, Span, plain
 
 from .documents import ANNA, BORIS, clause, table, text

@@ -7,7 +7,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.compare import apply, canonical, changes, compose, diff, invert, merge, rebase
+from redline.compare import diff
+from redline.compare.algebra import apply, canonical, compose, invert
+from redline.compare.changes import changes
+from redline.compare.merge import merge, rebase
 from redline.model import PLAIN, Kind, Paragraph, Props, Redline, Segment, merged
 
 from .documents import ANNA, BORIS, tracked, versions

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from redline.compare import diff, merge, rebase
+from redline.compare import diff
+from redline.compare.merge import merge, rebase
 from redline.model import Paragraph
 
 from .documents import ANNA, BORIS, drawn, text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from redline.compare import changes, diff
+from redline.compare import diff
+from redline.compare.changes import changes
 from redline.compare.references import Targets, leads_to
 from redline.model import ChangeKind, Kind, Paragraph, Props, Redline, Segment, plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redline.compare import changes
+from redline.compare.changes import changes
 from redline.compare.slide import slide
 from redline.model import Attribution, ChangeKind, Kind, Paragraph, Props, Redline, Segment
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from redline.compare import changes, diff
+from redline.compare import diff
+from redline.compare.changes import changes
 from redline.desk.references import reference_flags
 from redline.word.read import read
 from tests.unit.word.build import docx, field, p, r

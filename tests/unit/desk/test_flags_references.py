@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from redline.compare import changes, diff
+from redline.compare import diff
+from redline.compare.changes import changes
 from redline.desk.references import reference_flags
 from redline.model import Kind, Paragraph, Props, Redline, Segment, plain
 from redline.views import Flag, FlagKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from redline.compare import slide
+from redline.compare.slide import slide
 from redline.desk.chosen import in_the_file
 from redline.desk.resolving import decisions, resolved
 from redline.errors import ConflictError

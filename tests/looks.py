@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redline.word.edit.source import Source
-from redline.word.xml import VAL, Element, local, w
+from redline.word.xml import VAL, Element, local, r, w
 
 Look = frozenset[tuple[str, str]]
 
@@ -45,10 +45,11 @@ class Shown:
 
 
 def shown(data: bytes) -> list[Shown]:
-    """The paragraphs of a document without tracked changes."""
+    """The paragraphs of a document without tracked changes; headers and footers last, section by section as they are shown."""
     source = Source(data)
     cascade = _Cascade(source)
-    out = []
+    out: list[Shown] = []
+    margins: dict[str, list[Shown]] = {}
     for line in source.lines:
         text = line.paragraph.props.typed + line.paragraph.text
         runs: list[tuple[str, Look]] = []
@@ -59,8 +60,19 @@ def shown(data: bytes) -> list[Shown]:
             else:
                 runs.append((text[piece.start:piece.end], look))
         mark = line.element.find(f"{w('pPr')}/{w('rPr')}")
-        out.append(Shown(line.story, text, cascade.paragraph(line.element), cascade.run(line.element, mark), tuple(runs)))
-    return out
+        home = margins.setdefault(source.part_of(line.element), []) if line.story.startswith(("header", "footer")) else out
+        home.append(Shown(line.story, text, cascade.paragraph(line.element), cascade.run(line.element, mark), tuple(runs)))
+    return [*out, *(replace(each, story=f"{place}:") for place, part in _margins(source) for each in margins.get(part, ()))]
+
+
+def _margins(source: Source) -> Iterator[tuple[str, str]]:
+    """(section, kind and role, the part it shows there) in order; what a section does not name it has from the one before (§17.10.1)."""
+    package, shown_ = source.package, dict[str, str]()
+    links = package.relationships(package.main)
+    for number, section in enumerate(package.xml(package.main).iter(w("sectPr"))):
+        for each in section.iter(w("headerReference"), w("footerReference")):
+            shown_[f"{local(each.tag)} {each.get(w('type'), 'default')}"] = links[each.get(r("id"), "")].target
+        yield from ((f"{number} {place}", part) for place, part in sorted(shown_.items()))
 
 
 @dataclass

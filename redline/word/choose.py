@@ -107,7 +107,7 @@ def _torn(verdict_of: dict[str, bool | None]) -> ConflictError:
     words = {True: "accepted", False: "rejected", None: "left as it is"}
     said = "; ".join(f"{name} would be {words[verdict]}" for name, verdict in sorted(verdict_of.items()))
     return ConflictError(f"{counted(len(verdict_of), 'change')} of this document can only be decided together: {said}",
-                         "Name all of them on the same side.")
+                         "They came as one (a text box, a header, a row): accept all of them, or reject all of them.")
 
 
 class _Index:

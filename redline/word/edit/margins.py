@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from redline.word.edit.bring import Bringer
-from redline.word.edit.inline import PPR
+from redline.word.edit.inline import PPR, RPR
 from redline.word.edit.marks import Marker, mark_of
 from redline.word.edit.parts import Parts, blank, links
 from redline.word.edit.plan import Op, Plan, Row
-from redline.word.edit.props import change_paragraph
+from redline.word.edit.props import change_mark, change_paragraph, said
 from redline.word.edit.source import Line, Source
 from redline.word.surgery import P
 from redline.word.xml import Element, local, r, w
@@ -27,7 +27,7 @@ SECTION = w("sectPr")
 _KINDS = ("header", "footer")
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
-_ROOTS = (w("hdr"), w("ftr"))
+_ROOTS, _OWN = (w("hdr"), w("ftr")), (RPR, SECTION)
 Role = tuple[str, str]
 Shown = dict[Role, Element]
 
@@ -181,9 +181,8 @@ class Margins:
             closing = blocks.pop()
             for block in reversed(blocks):
                 fresh.insert(0, block)
-            properties = closing.find(PPR)
             last.extend([child for child in closing if child.tag != PPR])
-            change_paragraph(last, properties, marker, None)
+            _becomes(last, closing.find(PPR), marker)
         if last is not None:
             _unflag(last)
         return name
@@ -255,6 +254,16 @@ def _marked(block: Element, tag: str, marker: Marker) -> Element:
     """A block wholly inserted or deleted."""
     marker.mark_all(block, tag)
     return block
+
+
+def _becomes(paragraph: Element, properties: Element | None, marker: Marker) -> None:
+    """Give a paragraph the properties of another one and its mark, where they differ."""
+    old = paragraph.find(PPR)
+    marks = [None if each is None else each.find(RPR) for each in (old, properties)]
+    if said(marks[0]) != said(marks[1]):
+        change_mark(paragraph, marks[1], marker, None)
+    if said(old, _OWN) != said(properties, _OWN):
+        change_paragraph(paragraph, properties, marker, None)
 
 
 def _unflag(paragraph: Element) -> None:

@@ -1,4 +1,5 @@
-"""What must be so in every part that was changed: neighbouring revisions are one, and both copies of a text box say the same.
+"""What must be so in every part that was changed: neighbouring revisions are one, those with a mark between them are two, and both
+copies of a text box say the same.
 
 Sources: ECMA-376 Part 1 §17.13.5.14, .18; Part 3 §9.3 (alternate content: a program reads either branch).
 """
@@ -8,9 +9,11 @@ from __future__ import annotations
 from copy import deepcopy
 
 from redline.word.edit.marks import Marker
+from redline.word.surgery import P
 from redline.word.xml import Element, mc, w
 
 _REVISIONS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
+_INS, _DEL, _PPR, _RPR, _FLAGGED = w("ins"), w("del"), w("pPr"), w("rPr"), f"{w('pPr')}/{w('rPr')}/{w('ins')}"
 _AUTHOR, _DATE, _ID, _BOX = w("author"), w("date"), w("id"), w("txbxContent")
 
 
@@ -18,6 +21,9 @@ def tidy_revisions(root: Element, marker: Marker) -> None:
     """Join neighbours and make the second copy of each changed text box anew."""
     for revision in list(root.iter(*_REVISIONS)):
         _join(revision)
+    for flag in root.iter(_INS):
+        if not len(flag) and flag.getparent().tag == _RPR:  # type: ignore[union-attr]  # a flag stands in properties
+            _part(next(flag.iterancestors(P)))
     for choice in list(root.iter(mc("AlternateContent"))):
         _copy_boxes(choice, marker)
 
@@ -36,6 +42,21 @@ def _join(revision: Element) -> None:
     parent = revision.getparent()
     assert parent is not None
     parent.remove(revision)
+
+
+def _part(paragraph: Element) -> None:
+    """Have no insertion stand right before a paragraph that came in: LibreOffice takes both for one, with the mark between them.
+
+    Where words were replaced at the end of the paragraph before, the new ones come first there.
+    """
+    before = paragraph.getprevious()
+    first = next((child for child in paragraph if child.tag != _PPR), None)
+    if before is None or before.tag != P or not len(before) or before.find(_FLAGGED) is not None or (
+            first is not None and first.tag != _INS):
+        return
+    last, other = before[-1], before[-1].getprevious()
+    if last.tag == _INS and other is not None and other.tag == _DEL:
+        other.addprevious(last)
 
 
 def _copy_boxes(alternate: Element, marker: Marker) -> None:

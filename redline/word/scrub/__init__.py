@@ -1,7 +1,7 @@
 """Personal data out of a document before it leaves the house. What can be read in Word never changes.
 
 `scrub` is the door, `scrubbed` the same with a fuller report. Everything of `KINDS` goes unless it is kept by name; what is in
-`ON_REQUEST` goes only when asked for, because somebody may see it go. What the text shows (a property in a field, data in a
+`ON_REQUEST` goes only when asked for. What the text shows (a property in a field, data in a
 content control) stays and is told. Names on tracked changes and comments are part of what is said and stay. Settings of
 protection and of tracking stay. Parts in which nothing was found keep their bytes; scrubbing twice is scrubbing once.
 
@@ -30,7 +30,6 @@ from redline.word.scrub.work import Scrubbed as Scrubbed
 from redline.word.scrub.work import Work
 
 ON_REQUEST = {
-    "hidden": "hidden text",
     "pictures": "data about camera, place and program inside pictures",
 }
 """What goes only when it is asked for, in plain words."""
@@ -40,6 +39,7 @@ KINDS = {
     "title": "the title property and the list of headings beside it",
     "rsids": "editing sessions and the ids of the document",
     "comments": "comments that are internal",
+    "hidden": "hidden text",
     "people": "accounts of people, tasks and reactions",
     "custom-xml": "custom data that nothing shows",
     "variables": "document variables that nothing shows",
@@ -77,7 +77,7 @@ def scrubbed(data: bytes, name: str = "", *, keep: Collection[str] = (), interna
     package = open_package(data, name)
     work = Work(package, frozenset(keep), people.references(package, internal) if "comments" not in keep else {})
     people.comments(work, internal)
-    for step in (*hidden.steps(frozenset(also)), *properties.STEPS, *settings.STEPS, *extras.STEPS, *people.STEPS, *paths.STEPS,
+    for step in (*hidden.STEPS, *properties.STEPS, *settings.STEPS, *extras.STEPS, *people.STEPS, *paths.STEPS,
                  *pictures.steps(frozenset(also))):
         step(work)
     return work.result()

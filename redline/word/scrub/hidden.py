@@ -1,4 +1,6 @@
-"""Text that is formatted as hidden (§17.3.2.41): told, and taken out only when asked for, for a person may have it shown.
+"""Text that is formatted as hidden: nobody who reads or prints the document sees it go.
+
+Marks of paragraphs, rows, and the instructions of fields stay, so that lists, tables and indexes stand as they did.
 
 Sources: ECMA-376 Part 1 §17.3.2.41 (vanish).
 """
@@ -18,27 +20,18 @@ _TEXTS = frozenset(w(name) for name in ("t", "delText", "tab", "ptab", "br", "cr
 _SHELLS = frozenset(w(name) for name in ("r", "ins", "del", "moveFrom", "moveTo"))
 
 
-def steps(also: frozenset[str]) -> tuple[Callable[[Work], None], ...]:
-    """What to do about hidden text."""
-    return (_remove,) if "hidden" in also else (_tell,)
-
-
-def _remove(work: Work) -> None:
-    if not work.wants("hidden"):
-        _tell(work)
-        return
+def text(work: Work) -> None:
+    """Hidden text in all stories, tracked or not."""
     found = list(_hidden(work))
+    if not found:
+        return
+    if not work.wants("hidden"):
+        work.stays("hidden", "piece of hidden text", "pieces of hidden text", len(found))
+        return
     for element in found:
         work.touched(work.package.part_of(element.getroottree().getroot()))
         _take(element)
-    if found:
-        work.gone("hidden", "piece of hidden text", "pieces of hidden text", len(found))
-
-
-def _tell(work: Work) -> None:
-    found = sum(1 for _ in _hidden(work))
-    if found:
-        work.stays("hidden", "piece of hidden text", "pieces of hidden text", found)
+    work.gone("hidden", "piece of hidden text", "pieces of hidden text", len(found))
 
 
 def _hidden(work: Work) -> Iterator[Element]:
@@ -75,3 +68,6 @@ def _take(element: Element) -> None:
         if parent is None or parent.tag not in _SHELLS or any(child.tag != w("rPr") for child in parent):
             return
         element = parent
+
+
+STEPS: tuple[Callable[[Work], None], ...] = (text,)

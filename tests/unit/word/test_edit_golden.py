@@ -65,6 +65,9 @@ _IN = (_CHAR.format("begin") + "<w:r><w:instrText> REF a </w:instrText></w:r>" +
     pytest.param(p("First thing.") + p("Last thing."), p("First thing.") + p("Something else entirely", style="X") + p("Last thing."),
                  _p(_r("First thing.")) + _p(_ins("Something else entirely"), mark="ins", ppr='<w:pStyle w:val="X"/>')
                  + _p(_r("Last thing.")), id="a paragraph comes in"),
+    pytest.param(p("It is due; and") + p("Last thing."), p("It is due.") + p("Something else entirely") + p("Last thing."),
+                 _p(_r("It is due"), _ins("."), _del("; and")) + _p(_ins("Something else entirely"), mark="ins") + _p(_r("Last thing.")),
+                 id="a paragraph comes in behind other last words"),
     pytest.param(p("First thing.") + p("Something else entirely") + p("Last thing."), p("First thing.") + p("Last thing."),
                  _p(_r("First thing.")) + _p(_del("Something else entirely"), mark="del") + _p(_r("Last thing.")),
                  id="a paragraph goes"),

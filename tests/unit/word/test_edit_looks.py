@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from redline.word.read import read
 from redline.word.revisions import accept_all, reject_all
 from tests.looks import score
-from tests.unit.word.build import R, docx, level, numbering, p, r, style, styles, unzipped
+from tests.unit.word.build import NAMESPACES, R, docx, level, numbering, p, r, style, styles, unzipped
 from tests.unit.word.redlining import between, part
 
 _TEXT = p("The fee is due.", style="Body")
@@ -176,3 +176,23 @@ def test_a_document_without_styles_gets_the_looks_all_the_same(kind: str) -> Non
     redline = between(old, new)
     assert score(reject_all(redline), old).whole
     assert score(accept_all(redline), new).whole
+
+
+def test_a_header_that_a_section_shows_in_the_place_of_another_has_the_size_it_has_there() -> None:
+    def shows(name: str) -> str:
+        return f'<w:headerReference w:type="default" r:id="rId_{name}"/>'
+
+    def header(size: int) -> str:
+        mark = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>'
+        return f"<w:hdr {NAMESPACES}>{p(ppr=mark)}</w:hdr>"
+
+    def headed(first: str) -> bytes:
+        return docx(p("One."), p("Two.", ppr=f"<w:sectPr>{shows(first)}</w:sectPr>"), p("Three."), section=shows("header"),
+                    header=header(20), extra={"word/header2.xml": header(40).encode()},
+                    links=f'<Relationship Id="rId_second" Type="{R}/header" Target="/word/header2.xml"/>')
+
+    old, new = headed("second"), headed("header")
+    redline = between(old, new)
+    assert score(reject_all(redline), old).whole
+    assert score(accept_all(redline), new).whole
+    assert score(accept_all(redline), old).right_marks < score(reject_all(redline), old).right_marks

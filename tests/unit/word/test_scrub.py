@@ -14,6 +14,9 @@ from redline.word.scrub import KINDS, ON_REQUEST, Scrubbed, own_threads, scrub, 
 from redline.word.scrub.paths import file_name
 from redline.word.scrub.pictures import silent
 from tests.unit.word.build import DATE, NAMESPACES, REL, R, about, comment, comments, docx, field, ins, p, r, style, styles
+from tests.unit.word.build import labelled as labelled
+from tests.unit.word.build import level as level
+from tests.unit.word.build import numbering as numbering
 from tests.unit.word.build import unzipped as unzipped
 from tests.unit.word.build import zipped as zipped
 
@@ -122,7 +125,7 @@ def test_keeping_everything_changes_nothing() -> None:
 def test_an_unknown_name_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(ValueError, match=r"proprties: none of properties, title, rsids"):
         scrub(docx(p("x")), keep=["proprties"])
-    with pytest.raises(ValueError, match=r"rsids: none of hidden, pictures"):
+    with pytest.raises(ValueError, match=r"rsids: none of pictures"):
         scrub(docx(p("x")), also=["rsids"])
 
 
@@ -206,16 +209,22 @@ def test_permissions_stay_as_the_protection_does_and_are_told() -> None:
     assert ([each.words for each in found.left], found.removed) == (["1 permission to edit that names an account"], ())
 
 
-def test_hidden_text_is_told_and_goes_only_when_asked_for() -> None:
-    data = docx(p("seen ", r("unseen", look="<w:vanish/>"), " end"), p(r("by style", look='<w:rStyle w:val="h"/>')),
-                styles=styles(style("h", kind="character", inner="<w:rPr><w:vanish/></w:rPr>")))
-    usual = scrubbed(data)
-    assert ([each.words for each in usual.left], usual.removed) == (["2 pieces of hidden text"], ())
-    same_text(data, usual.data)
-    assert scrubbed(data, also=["hidden"], keep=["hidden"]) == usual
-    asked = scrubbed(data, also=["hidden"])
-    assert ([each.words for each in asked.removed], asked.left) == (["2 pieces of hidden text"], ())
-    assert [paragraph.text for paragraph in read(asked.data).paragraphs] == ["seen  end", ""]
+def test_hidden_text_goes_and_all_that_is_seen_stays() -> None:
+    data = docx(p("seen ", r("unseen", look="<w:vanish/>"), ins(r("new, unseen", look="<w:vanish/>")), " end"),
+                p(r("by style", look='<w:rStyle w:val="h"/>')), p(r("one", look="<w:vanish/>"), num="1"), p("two", num="1"),
+                styles=styles(style("h", kind="character", inner="<w:rPr><w:vanish/></w:rPr>")), numbering=numbering(level(0, "%1.")))
+    found = scrubbed(data)
+    assert (words(found), found.left) == (["4 pieces of hidden text"], ())
+    assert labelled(read(found.data)) == ["|seen  end", "|", "1.|", "2.|two"]
+    assert b"unseen" not in everything(found.data)
+    kept = scrubbed(data, keep=["hidden"])
+    assert ([each.words for each in kept.left], kept.removed) == (["4 pieces of hidden text"], ())
+    same_text(data, kept.data)
+
+
+def test_entries_of_an_index_stay_though_word_hides_them() -> None:
+    entry = field('XE "fees"', "").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    assert words(scrubbed(docx(p("The fee", entry)))) == []
 
 
 def test_folders_go_from_links_pictures_and_fields() -> None:

@@ -107,11 +107,11 @@ class Marker:
 
 def _outside_boxes(element: Element, block: Element) -> bool:
     """Whether an element below a block stands in no text box of it."""
-    for parent in element.iterancestors():
-        if parent is block:
-            return True
-        if parent.tag == w("txbxContent"):
+    while element is not block:
+        parent = element.getparent()
+        if parent is None or parent.tag == w("txbxContent"):
             return False
+        element = parent
     return True
 
 

@@ -172,6 +172,15 @@ def test_both_copies_of_a_text_box_tell_of_the_edit() -> None:
         _p(_r("in a "), _ins("big "), _r("box"))) == 2
 
 
+def test_a_row_that_comes_into_a_table_in_a_text_box_goes_as_a_row() -> None:
+    def boxed(*rows: str) -> bytes:
+        return docx(p("A ", textbox(table(*(row(each) for each in rows)) + p())))
+
+    redline = between(boxed("one", "two"), boxed("one", "two", "three"))
+    assert [paragraph.text for paragraph in read(reject_all(redline)).paragraphs] == ["A \ufffc", "one", "two", ""]
+    assert [paragraph.text for paragraph in read(accept_all(redline)).paragraphs] == ["A \ufffc", "one", "two", "three", ""]
+
+
 def test_a_link_that_differs_is_not_put_into_the_old_one() -> None:
     assert body(p("See ", _link(r("clause one")), "."), p("See ", _link(r("clause "), anchor="a"), _link(r("new "), anchor="b"),
                                                          _link(r("one")), ".")) == _p(

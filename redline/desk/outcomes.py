@@ -156,7 +156,8 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
     if not force:
         _require_clean(desk, record)
     desk.tell(f"Carrying the changes of {latest.info.title} into the base …")
-    data = scrub(_carried(desk.vault.read(base.versions[-1].oid, "contract.docx"), desk.vault.read(latest.oid, "contract.docx")))[0]
+    held = desk.vault.read(base.versions[-1].oid, "contract.docx")
+    data = scrub(_carried(held, desk.vault.read(latest.oid, "contract.docx")))[0]
     contract = _same_words(read(data, latest.info.title), latest)
     number, now = len(base.versions) + 1, desk.clock()
     file = documents.version_file(contract, data, turn=number, direction=Direction.BASE, party=record.name, date=when or now,
@@ -166,9 +167,20 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
                        f"Base {base.name}, version {number}, with the changes of {safe_line(record.name)}", author,
                        trailers=version_trailers(file), parents=(base.tip, record.tip))
     desk.write(lambda: [update], "adopt", attempts=1)
-    return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}",
+    return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}", _left_behind(held, base.versions[-1].number),
                 next_steps=(f"redline diff base:{base.name}@{number - 1} base:{base.name}@{number}",
                             f"redline log base:{base.name}"))
+
+
+def _left_behind(base: bytes, number: int) -> tuple[str, ...]:
+    """What the base has and no client was ever sent, in a line: the adopted version comes without it."""
+    from redline.word.read import read
+    from redline.word.scrub import scrubbed
+
+    found = [each.words for each in scrubbed(base).removed if each.kind == "hidden"]
+    comments = len(read(base).comments)
+    found += [counted(comments, "comment")] if comments else []
+    return (f"not carried over: {', '.join(found)}; version {number} keeps what it has",) if found else ()
 
 
 def _carried(base: bytes, agreed: bytes) -> bytes:

@@ -7,6 +7,7 @@
 from .algebra import apply, canonical, compose, invert
 from .changes import changes
 from .differ import diff
+from .fine import fine
 from .identity import carry_contract
 from .merge import Conflict, merge, rebase
 from .slide import slide
@@ -19,6 +20,7 @@ __all__ = [
     "changes",
     "compose",
     "diff",
+    "fine",
     "invert",
     "merge",
     "rebase",

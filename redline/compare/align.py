@@ -19,6 +19,13 @@ from .units import Unit
 FLOOR = 0.5
 """Likeness from which two units between the same neighbours are one unit, edited."""
 
+ALONE = 0.3
+"""The same where each side has just one: a clause rewritten under its heading."""
+
+FEW = 0.4
+"""The same where there are few of them."""
+
+_FEW_PAIRS = 9
 _FLOORS = {"p": FLOOR, "t": 0.3, "r": 0.4, "c": 0.4}
 _ALL_PAIRS = 900
 _COMMON = 12
@@ -138,9 +145,10 @@ def _anchors(old: Sequence[Unit], new: Sequence[Unit], start: Pair, end: Pair) -
 def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> list[Pair]:
     """Pair what is left between two anchors, in order, by likeness above the floor of its kind."""
     scored = []
+    floors = {**_FLOORS, "p": _floor(old, new, left, right)}
     for i, j in _candidates(old, new, left, right):
         score = _score(old[i], new[j])
-        if score >= _FLOORS.get(old[i].kind, 0.0):
+        if score >= floors.get(old[i].kind, 0.0):
             scored.append((i, j, score * (8 + min(old[i].weight, new[j].weight)) + _bonus(old[i], new[j])))
     pairs = _anchored(chain(scored), old, new, left, right)
     out: list[Pair] = []
@@ -151,6 +159,12 @@ def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list
         if (i1, j1) in pairs:
             out.append((i1, j1))
     return out
+
+
+def _floor(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> float:
+    """Likeness from which paragraphs are one: the fewer there are between the same neighbours, the less must speak for them."""
+    here, there = sum(bool(old[i].fingerprint) for i in left), sum(bool(new[j].fingerprint) for j in right)
+    return ALONE if here == there == 1 else FEW if here * there <= _FEW_PAIRS else FLOOR
 
 
 def _anchored(pairs: list[Pair], old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> list[Pair]:

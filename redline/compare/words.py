@@ -8,7 +8,7 @@ or a lone "the" become one, and a sentence of which next to nothing stays is rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,11 +18,18 @@ from redline.model import OBJECT, Segment
 from redline.text import tokens
 
 from .align import chain
+from .shared import weightiest
 
 _LIMIT = 2000
 """Tokens on both sides together above which a text is first cut at what both sides surely share."""
 
 _RUN = 5
+
+_PHRASE = 25
+"""Characters of words from which a change is no longer taken in at a glance."""
+
+_FIRM = 40
+"""Characters of words from which a stretch that both sides share is no matter of choice."""
 
 _SURROGATES = 0xD800
 _ENDS = frozenset(".!?;:")
@@ -50,6 +57,13 @@ class Token:
         return self.key.isspace()
 
     @property
+    def weight(self) -> float:
+        """What it is worth to keep the token: the length of a word, half of that for a weak one, nothing for a sign or a space."""
+        if not self.word and self.key[0] != OBJECT:
+            return 0.0
+        return (self.end - self.start) * (0.5 if self.weak else 1.0)
+
+    @property
     def weak(self) -> bool:
         """Whether the token alone says next to nothing: a space, a sign, an article."""
         return not self.word or self.key.casefold() in _WEAK
@@ -63,6 +77,9 @@ class Hunk:
     a1: int
     b0: int
     b1: int
+
+
+_Belong = Callable[[Hunk, Hunk, Sequence[Token], Sequence[Token]], bool]
 
 
 def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
@@ -82,15 +99,19 @@ def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
     return out
 
 
-def hunks(old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
-    """What differs between two token rows, in order; between two hunks the rows are equal."""
+def hunks(old: Sequence[Token], new: Sequence[Token], *, fine: bool = False) -> list[Hunk]:
+    """What differs between two token rows, in order; between two hunks the rows are equal. `fine` keeps every word that stays and
+    is worth it, where else a person would rather read a phrase or a sentence as replaced.
+    """
     if len(old) + len(new) > _LIMIT:
         found = list(_by_anchors(old, new))
     else:
         found = _shortest([token.key for token in old], [token.key for token in new])
-    found = _slid(_regrouped(found, old, new), old, new)
-    found = _joined(found, old, new)
-    return [_bracketed(hunk, old, new) for hunk in _whole_sentences(found, old, new)]
+    found = _slid(_regrouped(_weighed(found, old, new), old, new), old, new)
+    if fine:
+        return [_trimmed(hunk, old, new) for hunk in _joined(found, old, new, _worthless)]
+    found = _joined(found, old, new, _belong)
+    return [_bracketed(_trimmed(hunk, old, new), old, new) for hunk in _whole_sentences(found, old, new)]
 
 
 def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
@@ -142,6 +163,35 @@ def _once(row: Sequence[Token]) -> dict[tuple[str, ...], int]:
         run = tuple(keys[at:at + _RUN])
         places[run] = -1 if run in places else at
     return {run: at for run, at in places.items() if at >= 0}
+
+
+def _weighed(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """Where a stretch was rewritten, keep the words that say most rather than the most tokens."""
+    out: list[Hunk] = []
+    group: list[Hunk] = []
+    for hunk in found:
+        if group and _size(old[group[-1].a1:hunk.a0]) >= _FIRM:
+            out.extend(_rewritten(group, old, new))
+            group = []
+        group.append(hunk)
+    return out + _rewritten(group, old, new)
+
+
+def _rewritten(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    if len(group) < 2 or all(hunk.a0 == hunk.a1 for hunk in group) or all(hunk.b0 == hunk.b1 for hunk in group):
+        return group
+    a0, b0 = group[0].a0, group[0].b0
+    here, there = old[a0:group[-1].a1], new[b0:group[-1].b1]
+    pairs = weightiest([(token.key, token.weight) for token in here], [(token.key, token.weight) for token in there])
+    if pairs is None:
+        return group
+    out: list[Hunk] = []
+    i = j = 0
+    for i1, j1 in [*pairs, (len(here), len(there))]:
+        for hunk in _shortest([token.key for token in here[i:i1]], [token.key for token in there[j:j1]]):
+            out.append(Hunk(a0 + i + hunk.a0, a0 + i + hunk.a1, b0 + j + hunk.b0, b0 + j + hunk.b1))
+        i, j = i1 + 1, j1 + 1
+    return out
 
 
 def _regrouped(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
@@ -215,11 +265,11 @@ def _border(row: Sequence[Token], position: int) -> int:
     return 0 if before.word and after.word else 1
 
 
-def _joined(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+def _joined(found: list[Hunk], old: Sequence[Token], new: Sequence[Token], belong: _Belong) -> list[Hunk]:
     """Make one hunk of neighbours between which nothing worth keeping stands."""
     out: list[Hunk] = []
     for hunk in found:
-        while out and _belong(out[-1], hunk, old, new):
+        while out and belong(out[-1], hunk, old, new):
             last = out.pop()
             hunk = Hunk(last.a0, hunk.a1, last.b0, hunk.b1)
         out.append(hunk)
@@ -242,6 +292,19 @@ def _belong(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token])
     if all(token.weak for token in kept):
         return min(sizes) >= (3 if len(kept) == 1 else 15 if len(kept) == 2 else 60)
     return _size(kept) * 5 <= min(sizes)
+
+
+def _worthless(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether what stands between two hunks is no more than a space, a sign, or a lone weak word in the middle of much else."""
+    shared = old[left.a1:right.a0]
+    kept = [token for token in shared if token.word]
+    if len(kept) > 1 or any(not token.weak for token in kept) or any(token.key in "()[]" for token in shared):
+        return False
+    return _belong(left, right, old, new) and (not kept or _long(left, right, old, new))
+
+
+def _long(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    return max(_size(row) for hunk in (left, right) for row in (old[hunk.a0:hunk.a1], new[hunk.b0:hunk.b1])) >= _PHRASE
 
 
 def _size(row: Sequence[Token]) -> int:
@@ -271,6 +334,17 @@ def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> lis
     if not gone or not come or any(token.key[0] == OBJECT for token in shared) or kept * 2 > min(gone, come):
         return group
     return [Hunk(group[0].a0, group[-1].a1, group[0].b0, group[-1].b1)]
+
+
+def _trimmed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:
+    """A replacement without the words with which both its sides begin, and those with which both end."""
+    first = last = 0
+    size = min(hunk.a1 - hunk.a0, hunk.b1 - hunk.b0)
+    while first < size and old[hunk.a0 + first].key == new[hunk.b0 + first].key:
+        first += 1
+    while last < size - first and old[hunk.a1 - 1 - last].key == new[hunk.b1 - 1 - last].key:
+        last += 1
+    return Hunk(hunk.a0 + first, hunk.a1 - last, hunk.b0 + first, hunk.b1 - last)
 
 
 def _bracketed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:

@@ -151,7 +151,7 @@ def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list
         weight = score * (8 + min(old[i].weight, new[j].weight)) + _bonus(old[i], new[j])
         if score >= _FLOORS.get(old[i].kind, 0.0):
             scored.append((i, j, weight))
-        if score >= ALONE and old[i].kind == "p":
+        if score >= ALONE and old[i].kind == "p" and old[i].fingerprint:
             weaker[i].append((j, score, weight))
     pairs = _anchored(chain(scored), old, new, left, right)
     out: list[Pair] = []

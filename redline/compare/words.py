@@ -25,9 +25,6 @@ _LIMIT = 2000
 
 _RUN = 5
 
-_PHRASE = 25
-"""Characters of words from which a change is no longer taken in at a glance."""
-
 _FIRM = 40
 """Characters of words from which a stretch that both sides share is no matter of choice."""
 
@@ -80,6 +77,7 @@ class Hunk:
 
 
 _Belong = Callable[[Hunk, Hunk, Sequence[Token], Sequence[Token]], bool]
+_Gone = Callable[[list[Hunk], list[Token], int], bool]
 
 
 def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
@@ -109,9 +107,10 @@ def hunks(old: Sequence[Token], new: Sequence[Token], *, fine: bool = False) -> 
         found = _shortest([token.key for token in old], [token.key for token in new])
     found = _slid(_regrouped(_weighed(found, old, new), old, new), old, new)
     if fine:
-        return [_trimmed(hunk, old, new) for hunk in _joined(found, old, new, _worthless)]
-    found = _joined(found, old, new, _belong)
-    return [_bracketed(_trimmed(hunk, old, new), old, new) for hunk in _whole_sentences(found, old, new)]
+        found = _whole_sentences(_joined(found, old, new, _worthless), old, new, _thin)
+        return [_trimmed(hunk, old, new) for hunk in found]
+    found = _whole_sentences(_joined(found, old, new, _belong), old, new, _torn)
+    return [_bracketed(_trimmed(hunk, old, new), old, new) for hunk in found]
 
 
 def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
@@ -295,16 +294,9 @@ def _belong(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token])
 
 
 def _worthless(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Whether what stands between two hunks is no more than a space, a sign, or a lone weak word in the middle of much else."""
+    """Whether what stands between two hunks is no more than a space or a sign, and no bracket."""
     shared = old[left.a1:right.a0]
-    kept = [token for token in shared if token.word]
-    if len(kept) > 1 or any(not token.weak for token in kept) or any(token.key in "()[]" for token in shared):
-        return False
-    return _belong(left, right, old, new) and (not kept or _long(left, right, old, new))
-
-
-def _long(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token]) -> bool:
-    return max(_size(row) for hunk in (left, right) for row in (old[hunk.a0:hunk.a1], new[hunk.b0:hunk.b1])) >= _PHRASE
+    return not any(token.word or token.key in "()[]" for token in shared) and _belong(left, right, old, new)
 
 
 def _size(row: Sequence[Token]) -> int:
@@ -312,28 +304,36 @@ def _size(row: Sequence[Token]) -> int:
     return sum(token.end - token.start for token in row if token.word)
 
 
-def _whole_sentences(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+def _whole_sentences(found: list[Hunk], old: Sequence[Token], new: Sequence[Token], gone: _Gone) -> list[Hunk]:
     """Where next to nothing of a sentence stays, replace it from its first change to its last in one."""
     out: list[Hunk] = []
     group: list[Hunk] = []
     for hunk in found:
         if group and any(token.key in _ENDS for token in old[group[-1].a1:hunk.a0]):
-            out.extend(_whole(group, old, new))
+            out.extend(_whole(group, old, new, gone))
             group = []
         group.append(hunk)
-    return out + _whole(group, old, new)
+    return out + _whole(group, old, new, gone)
 
 
-def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
-    if len(group) < 3:
+def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token], gone: _Gone) -> list[Hunk]:
+    if len(group) < 2 or any(token.key[0] == OBJECT for token in old[group[0].a1:group[-1].a0]):
         return group
-    kept = sum(_size(old[left.a1:right.a0]) for left, right in pairwise(group))
-    gone = sum(_size(old[hunk.a0:hunk.a1]) for hunk in group)
-    come = sum(_size(new[hunk.b0:hunk.b1]) for hunk in group)
-    shared = old[group[0].a1:group[-1].a0]
-    if not gone or not come or any(token.key[0] == OBJECT for token in shared) or kept * 2 > min(gone, come):
+    islands = [token for left, right in pairwise(group) for token in old[left.a1:right.a0] if token.word]
+    least = min(sum(_size(old[hunk.a0:hunk.a1]) for hunk in group), sum(_size(new[hunk.b0:hunk.b1]) for hunk in group))
+    if not least or not gone(group, islands, least):
         return group
     return [Hunk(group[0].a0, group[-1].a1, group[0].b0, group[-1].b1)]
+
+
+def _torn(group: list[Hunk], islands: list[Token], least: int) -> bool:
+    """Whether a sentence is cut to pieces: many changes, and less between them than half of what they are."""
+    return len(group) > 2 and _size(islands) * 2 <= least
+
+
+def _thin(group: list[Hunk], islands: list[Token], least: int) -> bool:
+    """Whether nothing stays of a sentence but a few words that say nothing by themselves."""
+    return all(token.weak for token in islands) and _size(islands) * 6 <= least
 
 
 def _trimmed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:

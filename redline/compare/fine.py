@@ -1,8 +1,8 @@
 """A redline for paper: the same change with no word struck that is put in again beside it.
 
-On the screen a rewritten sentence reads best when it is replaced as one; a Word file is also read for how little it marks, and
-what two hands did to neighbouring words is decided word by word there. `fine` looks into each deletion that an insertion by the
-same hand stands next to, and lets stay what both hold. Both sides read as before; marks of paragraphs and moves are not touched.
+On the screen a rewritten sentence reads best when it is replaced as one; of a Word file it is asked that it marks no more than
+what changed, as Word's own comparison does. `fine` looks into each deletion that an insertion by the same hand stands next to, and
+lets stay what both hold. Both sides read as before; marks of paragraphs, moves and who changed what are not touched.
 """
 
 from __future__ import annotations

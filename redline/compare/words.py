@@ -1,8 +1,9 @@
 """The word-level difference of two texts, cleaned up until it reads as a person would have typed it.
 
 diff-match-patch finds the shortest edit over token ids (one character for a token, never a time limit, so the result
-does not depend on the machine). Then edits slide to word and sentence borders, edits parted only by a space, a comma
-or a lone "the" become one, and a sentence of which next to nothing stays is replaced whole. No token is ever cut.
+does not depend on the machine); where a stretch was rewritten, the words that say most are kept. Then edits slide to word and
+sentence borders, edits parted only by a space, a comma or a lone "the" become one, and a sentence of which next to nothing stays
+is replaced whole: on paper only where nothing but weak words stay. No token is ever cut.
 """
 
 from __future__ import annotations
@@ -333,7 +334,7 @@ def _torn(group: list[Hunk], islands: list[Token], least: int) -> bool:
 
 def _thin(group: list[Hunk], islands: list[Token], least: int) -> bool:
     """Whether nothing stays of a sentence but a few words that say nothing by themselves."""
-    return all(token.weak for token in islands) and _size(islands) * 6 <= least
+    return bool(islands) and all(token.weak for token in islands) and _size(islands) * 6 <= least
 
 
 def _trimmed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from redline.word.read import read
+from redline.word.revisions import accept_all, reject_all
 from redline.word.xml import w
-from tests.unit.word.build import NAMESPACES, docx, field, notes, p, r, row, table, textbox, unzipped
+from tests.unit.word.build import NAMESPACES, cell, docx, field, notes, p, r, row, table, textbox, texts, unzipped
 from tests.unit.word.redlining import between, body, part
 
 
@@ -170,3 +172,16 @@ def test_a_link_that_differs_is_not_put_into_the_old_one() -> None:
     assert body(p("See ", _link(r("clause one")), "."), p("See ", _link(r("clause "), anchor="a"), _link(r("new "), anchor="b"),
                                                          _link(r("one")), ".")) == _p(
         _r("See "), _link(_r("clause ")), _link(_ins("new "), anchor="b"), _link(_r("one")), _r("."))
+
+
+def test_new_tables_and_old_rows_that_take_turns_keep_the_order_of_the_new_document() -> None:
+    def grid(*rows: tuple[str, ...]) -> str:
+        return table(*(row(*(cell(p(words)) for words in cells)) for cells in rows))
+
+    old = p("Signed") + grid(("", "COMPANY", "", "EMPLOYEE"), ("Signature", "", "", ""), ("Print Name", "Acme", "", "Ann"),
+                             ("Title", "", "", ""), ("Date", "", "", ""))
+    new = p("Signed") + grid(("COMPANY", "Acme"), ("Signature", ""), ("Signatory Name", "Bob"), ("Title", "CEO"), ("Date", "")) + p("") \
+        + grid(("", "EMPLOYEE"), ("Signature", ""), ("Print Name", "Ann"), ("Date", ""))
+    data = between(docx(old), docx(new))
+    assert texts(read(accept_all(data))) == texts(read(docx(new)))
+    assert texts(read(reject_all(data))) == texts(read(docx(old)))

@@ -2,7 +2,7 @@
 
 `diff` finds the redline between two versions. All else is imported from its module, so that whoever only compares loads no more:
 `changes` cuts a redline into what a person decides on, `algebra` (`apply`, `invert`, `compose`) and `merge` (with `rebase`) are what
-everything else in the product is built from, `identity` carries clause ids.
+everything else in the product is built from, `fine` marks less for paper, `identity` carries clause ids.
 """
 
 from .differ import diff

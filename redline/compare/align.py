@@ -19,6 +19,13 @@ from .units import Unit
 FLOOR = 0.5
 """Likeness from which two units between the same neighbours are one unit, edited."""
 
+ALONE = 0.3
+"""The same where each side has just one: a clause rewritten under its heading."""
+
+FEW = 0.4
+"""The same where there are few of them."""
+
+_FEW_PAIRS = 9
 _FLOORS = {"p": FLOOR, "t": 0.3, "r": 0.4, "c": 0.4}
 _ALL_PAIRS = 900
 _COMMON = 12
@@ -136,26 +143,40 @@ def _anchors(old: Sequence[Unit], new: Sequence[Unit], start: Pair, end: Pair) -
 
 
 def _fill(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> list[Pair]:
-    """Pair what is left between two anchors, in order, by likeness above the floor of its kind.
+    """Pair what is left between two anchors, in order, by likeness above the floor of its kind; then what is left
+    between these.
 
     A lone pair of which one stands for the other is not measured: two whole stories would be, word by word.
     """
     if len(left) == len(right) == 1 and _stands_for(old[left[0]], new[right[0]]):
         return [(left[0], right[0])]
     scored = []
+    weaker: dict[int, list[tuple[int, float, float]]] = defaultdict(list)
     for i, j in _candidates(old, new, left, right):
         score = _score(old[i], new[j])
+        weight = score * (8 + min(old[i].weight, new[j].weight)) + _bonus(old[i], new[j])
         if score >= _FLOORS.get(old[i].kind, 0.0):
-            scored.append((i, j, score * (8 + min(old[i].weight, new[j].weight)) + _bonus(old[i], new[j])))
+            scored.append((i, j, weight))
+        if score >= ALONE and old[i].kind == "p" and old[i].fingerprint:
+            weaker[i].append((j, score, weight))
     pairs = _anchored(chain(scored), old, new, left, right)
     out: list[Pair] = []
     for (i0, j0), (i1, j1) in _gaps(pairs, left[-1] + 1 if left else 0, right[-1] + 1 if right else 0):
-        lone = [i for i in left if i0 <= i < i1], [j for j in right if j0 <= j < j1]
-        if len(lone[0]) == len(lone[1]) == 1 and _stands_for(old[lone[0][0]], new[lone[1][0]]):
-            out.append((lone[0][0], lone[1][0]))
+        here, there = [i for i in left if i0 <= i < i1], [j for j in right if j0 <= j < j1]
+        floor = _floor(old, new, here, there)
+        more = chain((i, j, weight) for i in here for j, score, weight in weaker.get(i, ()) if score >= floor and j0 <= j < j1)
+        if not more and len(here) == len(there) == 1 and _stands_for(old[here[0]], new[there[0]]):
+            more = [(here[0], there[0])]
+        out.extend(more)
         if (i1, j1) in pairs:
             out.append((i1, j1))
     return out
+
+
+def _floor(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> float:
+    """Likeness from which paragraphs are one: the fewer there are between the same neighbours, the less must speak for them."""
+    here, there = sum(bool(old[i].fingerprint) for i in left), sum(bool(new[j].fingerprint) for j in right)
+    return ALONE if here == there == 1 else FEW if here * there <= _FEW_PAIRS else FLOOR
 
 
 def _anchored(pairs: list[Pair], old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> list[Pair]:

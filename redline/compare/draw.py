@@ -103,11 +103,20 @@ def _borders(side: Sequence[Paragraph]) -> list[int]:
 
 
 def _segments(old: Sequence[Paragraph], new: Sequence[Paragraph], by: Attribution | None) -> Iterator[Segment]:
-    here, there = _tokens(old), _tokens(new)
-    before = words.Text([segment for paragraph in old for segment in paragraph.segments])
-    after = words.Text([segment for paragraph in new for segment in paragraph.segments])
+    before, after = ([segment for paragraph in side for segment in paragraph.segments] for side in (old, new))
+    return _drawn(_tokens(old), _tokens(new), before, after, by, fine=False)
+
+
+def drawn(old: Sequence[Segment], new: Sequence[Segment], by: Attribution | None, *, fine: bool) -> Iterator[Segment]:
+    """Old words and new words of one paragraph as the segments of a redline (`fine` as in `words.hunks`)."""
+    return _drawn(words.read(old), words.read(new), old, new, by, fine=fine)
+
+
+def _drawn(here: list[words.Token], there: list[words.Token], old: Sequence[Segment], new: Sequence[Segment],
+           by: Attribution | None, *, fine: bool) -> Iterator[Segment]:
+    before, after = words.Text(old), words.Text(new)
     a = b = 0
-    for hunk in [*words.hunks(here, there), words.Hunk(len(here), len(here), len(there), len(there))]:
+    for hunk in [*words.hunks(here, there, fine=fine), words.Hunk(len(here), len(here), len(there), len(there))]:
         a0, b0 = _at(here, hunk.a0, before.length), _at(there, hunk.b0, after.length)
         yield from _kept(list(before.cut(a, a0)), list(after.cut(b, b0)), by)
         a, b = _at(here, hunk.a1, before.length), _at(there, hunk.b1, after.length)

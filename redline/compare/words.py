@@ -1,14 +1,15 @@
 """The word-level difference of two texts, cleaned up until it reads as a person would have typed it.
 
 diff-match-patch finds the shortest edit over token ids (one character for a token, never a time limit, so the result
-does not depend on the machine). Then edits slide to word and sentence borders, edits parted only by a space, a comma
-or a lone "the" become one, and a sentence of which next to nothing stays is replaced whole. No token is ever cut.
+does not depend on the machine); where a stretch was rewritten, the words that say most are kept. Then edits slide to word and
+sentence borders, edits parted only by a space, a comma or a lone "the" become one, and a sentence of which next to nothing stays
+is replaced whole: on paper only where nothing but weak words stay. No token is ever cut.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,11 +20,15 @@ from redline.model import OBJECT, Segment
 from redline.text import tokens
 
 from .align import chain
+from .shared import weightiest
 
 _LIMIT = 2000
 """Tokens on both sides together above which a text is first cut at what both sides surely share."""
 
 _RUN = 5
+
+_FIRM = 40
+"""Characters of words from which a stretch that both sides share is no matter of choice."""
 
 _SURROGATES = 0xD800
 _ENDS = frozenset(".!?;:")
@@ -50,6 +55,13 @@ class Token(NamedTuple):
         return self.key.isspace()
 
     @property
+    def weight(self) -> float:
+        """What it is worth to keep the token: the length of a word, half of that for a weak one, nothing for a sign or a space."""
+        if not self.word and self.key[0] != OBJECT:
+            return 0.0
+        return (self.end - self.start) * (0.5 if self.weak else 1.0)
+
+    @property
     def weak(self) -> bool:
         """Whether the token alone says next to nothing: a space, a sign, an article."""
         return not self.word or self.key.casefold() in _WEAK
@@ -63,6 +75,10 @@ class Hunk:
     a1: int
     b0: int
     b1: int
+
+
+_Belong = Callable[[Hunk, Hunk, Sequence[Token], Sequence[Token]], bool]
+_Gone = Callable[[list[Hunk], list[Token], int], bool]
 
 
 def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
@@ -82,15 +98,20 @@ def read(segments: Sequence[Segment], offset: int = 0) -> list[Token]:
     return out
 
 
-def hunks(old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
-    """What differs between two token rows, in order; between two hunks the rows are equal."""
+def hunks(old: Sequence[Token], new: Sequence[Token], *, fine: bool = False) -> list[Hunk]:
+    """What differs between two token rows, in order; between two hunks the rows are equal. `fine` keeps every word that stays and
+    is worth it, where else a person would rather read a phrase or a sentence as replaced.
+    """
     if len(old) + len(new) > _LIMIT:
         found = list(_by_anchors(old, new))
     else:
         found = _shortest([token.key for token in old], [token.key for token in new])
-    found = _slid(_regrouped(found, old, new), old, new)
-    found = _joined(found, old, new)
-    return [_bracketed(hunk, old, new) for hunk in _whole_sentences(found, old, new)]
+    found = _slid(_regrouped(_weighed(found, old, new), old, new), old, new)
+    if fine:
+        found = _whole_sentences(_joined(found, old, new, _worthless), old, new, _thin)
+        return [_trimmed(hunk, old, new) for hunk in found]
+    found = _whole_sentences(_joined(found, old, new, _belong), old, new, _torn)
+    return [_bracketed(_trimmed(hunk, old, new), old, new) for hunk in found]
 
 
 def _shortest(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
@@ -142,6 +163,35 @@ def _once(row: Sequence[Token]) -> dict[tuple[str, ...], int]:
         run = tuple(keys[at:at + _RUN])
         places[run] = -1 if run in places else at
     return {run: at for run, at in places.items() if at >= 0}
+
+
+def _weighed(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    """Where a stretch was rewritten, keep the words that say most rather than the most tokens."""
+    out: list[Hunk] = []
+    group: list[Hunk] = []
+    for hunk in found:
+        if group and _size(old[group[-1].a1:hunk.a0]) >= _FIRM:
+            out.extend(_rewritten(group, old, new))
+            group = []
+        group.append(hunk)
+    return out + _rewritten(group, old, new)
+
+
+def _rewritten(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+    if len(group) < 2 or all(hunk.a0 == hunk.a1 for hunk in group) or all(hunk.b0 == hunk.b1 for hunk in group):
+        return group
+    a0, b0 = group[0].a0, group[0].b0
+    here, there = old[a0:group[-1].a1], new[b0:group[-1].b1]
+    pairs = weightiest([(token.key, token.weight) for token in here], [(token.key, token.weight) for token in there])
+    if pairs is None:
+        return group
+    out: list[Hunk] = []
+    i = j = 0
+    for i1, j1 in [*pairs, (len(here), len(there))]:
+        for hunk in _shortest([token.key for token in here[i:i1]], [token.key for token in there[j:j1]]):
+            out.append(Hunk(a0 + i + hunk.a0, a0 + i + hunk.a1, b0 + j + hunk.b0, b0 + j + hunk.b1))
+        i, j = i1 + 1, j1 + 1
+    return out
 
 
 def _regrouped(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
@@ -215,11 +265,11 @@ def _border(row: Sequence[Token], position: int) -> int:
     return 0 if before.word and after.word else 1
 
 
-def _joined(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+def _joined(found: list[Hunk], old: Sequence[Token], new: Sequence[Token], belong: _Belong) -> list[Hunk]:
     """Make one hunk of neighbours between which nothing worth keeping stands."""
     out: list[Hunk] = []
     for hunk in found:
-        while out and _belong(out[-1], hunk, old, new):
+        while out and belong(out[-1], hunk, old, new):
             last = out.pop()
             hunk = Hunk(last.a0, hunk.a1, last.b0, hunk.b1)
         out.append(hunk)
@@ -244,33 +294,58 @@ def _belong(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token])
     return _size(kept) * 5 <= min(sizes)
 
 
+def _worthless(left: Hunk, right: Hunk, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether what stands between two hunks is no more than a space or a sign, and no bracket."""
+    shared = old[left.a1:right.a0]
+    return not any(token.word or token.key in "()[]" for token in shared) and _belong(left, right, old, new)
+
+
 def _size(row: Sequence[Token]) -> int:
     """Characters of words."""
     return sum(token.end - token.start for token in row if token.word)
 
 
-def _whole_sentences(found: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
+def _whole_sentences(found: list[Hunk], old: Sequence[Token], new: Sequence[Token], gone: _Gone) -> list[Hunk]:
     """Where next to nothing of a sentence stays, replace it from its first change to its last in one."""
     out: list[Hunk] = []
     group: list[Hunk] = []
     for hunk in found:
         if group and any(token.key in _ENDS for token in old[group[-1].a1:hunk.a0]):
-            out.extend(_whole(group, old, new))
+            out.extend(_whole(group, old, new, gone))
             group = []
         group.append(hunk)
-    return out + _whole(group, old, new)
+    return out + _whole(group, old, new, gone)
 
 
-def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token]) -> list[Hunk]:
-    if len(group) < 3:
+def _whole(group: list[Hunk], old: Sequence[Token], new: Sequence[Token], gone: _Gone) -> list[Hunk]:
+    if len(group) < 2 or any(token.key[0] == OBJECT for token in old[group[0].a1:group[-1].a0]):
         return group
-    kept = sum(_size(old[left.a1:right.a0]) for left, right in pairwise(group))
-    gone = sum(_size(old[hunk.a0:hunk.a1]) for hunk in group)
-    come = sum(_size(new[hunk.b0:hunk.b1]) for hunk in group)
-    shared = old[group[0].a1:group[-1].a0]
-    if not gone or not come or any(token.key[0] == OBJECT for token in shared) or kept * 2 > min(gone, come):
+    islands = [token for left, right in pairwise(group) for token in old[left.a1:right.a0] if token.word]
+    least = min(sum(_size(old[hunk.a0:hunk.a1]) for hunk in group), sum(_size(new[hunk.b0:hunk.b1]) for hunk in group))
+    if not least or not gone(group, islands, least):
         return group
     return [Hunk(group[0].a0, group[-1].a1, group[0].b0, group[-1].b1)]
+
+
+def _torn(group: list[Hunk], islands: list[Token], least: int) -> bool:
+    """Whether a sentence is cut to pieces: many changes, and less between them than half of what they are."""
+    return len(group) > 2 and _size(islands) * 2 <= least
+
+
+def _thin(group: list[Hunk], islands: list[Token], least: int) -> bool:
+    """Whether nothing stays of a sentence but a few words that say nothing by themselves."""
+    return bool(islands) and all(token.weak for token in islands) and _size(islands) * 6 <= least
+
+
+def _trimmed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:
+    """A replacement without the words with which both its sides begin, and those with which both end."""
+    first = last = 0
+    size = min(hunk.a1 - hunk.a0, hunk.b1 - hunk.b0)
+    while first < size and old[hunk.a0 + first].key == new[hunk.b0 + first].key:
+        first += 1
+    while last < size - first and old[hunk.a1 - 1 - last].key == new[hunk.b1 - 1 - last].key:
+        last += 1
+    return Hunk(hunk.a0 + first, hunk.a1 - last, hunk.b0 + first, hunk.b1 - last)
 
 
 def _bracketed(hunk: Hunk, old: Sequence[Token], new: Sequence[Token]) -> Hunk:

@@ -148,6 +148,7 @@ def _pair(desk: Desk | None, old: str, new: str | None, wish: Wish) -> tuple[_Op
 
 def _written(desk: Desk | None, first: _Opened, second: _Opened, wish: Wish, tell: Callable[[str], None]) -> bytes:
     from redline.compare import diff
+    from redline.compare.fine import fine
     from redline.word.edit.write import redlined
     from redline.word.saved import saved
 
@@ -161,7 +162,7 @@ def _written(desk: Desk | None, first: _Opened, second: _Opened, wish: Wish, tel
     date = wish.date or other.info.date or saved(second.package)
     tell("Writing the Word file …")
     by = Attribution(wish.author or _signer(desk, other), date)
-    return redlined(before, found, after, by, "ranges" if wish.moves else "linked")
+    return redlined(before, fine(found), after, by, "ranges" if wish.moves else "linked")
 
 
 def _told(desk: Desk | None, first: Version, second: Version, wish: Wish) -> Redline | None:

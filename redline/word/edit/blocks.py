@@ -40,6 +40,7 @@ class Blocks:
     def __init__(self, plan: Plan, old: Source, new: Source | None, parts: Parts, marker: Marker, bringer: Bringer | None) -> None:
         self._plan, self._old, self._new, self._parts, self._marker, self._bringer = plan, old, new, parts, marker, bringer
         self._cursor: dict[Element, Element] = {}
+        self._ahead: dict[Element, Element] = {}
         self._copied: dict[Element, Element] = {}
         self.homes: dict[Element, Element] = {}
         """Cells, rows, tables and stories of the new document → those of the old one."""
@@ -59,10 +60,14 @@ class Blocks:
             self.homes[there] = here
 
     def passed(self, block: Element) -> None:
-        """A block of the old document, or one just put in, is the last one so far in all that holds it."""
+        """A block of the old document, or one just put in, is the last one so far in all that holds it; but not before what was
+        put in behind the table that it stands in: new tables and old rows may take turns.
+        """
         last = block
         for place in places(block):
-            self._cursor[place] = last
+            if self._ahead.get(place) is not last:
+                self._ahead.pop(place, None)
+                self._cursor[place] = last
             last = place
 
     def home_of(self, around: list[Element]) -> Element | None:
@@ -118,7 +123,10 @@ class Blocks:
             while not inside and _wrapped_last(last, place):
                 last = _parent(last)
             last.addnext(block)
+        ahead = self._ahead.get(place, last)
         self.passed(block)
+        if ahead is not None:
+            self._ahead[place] = ahead
 
     def flag_row(self, row: Element, tag: str, by: Attribution | None) -> None:
         """Mark a row as inserted or deleted (§17.13.5.12, .16)."""

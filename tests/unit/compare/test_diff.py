@@ -55,6 +55,19 @@ def test_a_definition_keeps_its_term() -> None:
     assert lines(old, new)[1].startswith("“Trade Secrets” [-has")
 
 
+def test_a_clause_rewritten_alone_between_its_neighbours_is_one_clause() -> None:
+    old = "Where the covenant is tied to the sale of a business it is weighed as a balance of the need of the buyer and of the public."
+    new = "Where the covenant is tied to the sale of a business the Employee shall not compete with it in any manner at all within it."
+    (shown,) = lines(text(PAY, old, KEEP), text(PAY, new, KEEP))[1:-1]
+    assert shown.startswith("Where the covenant is tied to the sale of a business ")
+
+
+def test_few_paragraphs_between_the_same_neighbours_need_little_to_be_one() -> None:
+    old = text(PAY, "Contract dated January 15, 2025 is hereby executed.", "Reference: see Clause 4.2 for warranty terms.", KEEP)
+    new = text(PAY, "Agreement effective January 15, 2025 is now in force.", "Reference: refer to Clause 4.2 on warranty duties.", KEEP)
+    assert len(lines(old, new)) == 4
+
+
 def test_a_heading_replaced_between_the_same_neighbours_is_one_heading() -> None:
     assert lines(text(PAY, "Charges", KEEP), text(PAY, "Fees", KEEP))[1] == "[-Charges-]{+Fees+}"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from redline.compare import diff
 from redline.compare.algebra import apply, canonical, compose, invert
 from redline.compare.changes import changes
+from redline.compare.fine import fine
 from redline.compare.merge import merge, rebase
 from redline.model import PLAIN, Kind, Paragraph, Props, Redline, Segment, merged
 
@@ -54,6 +55,17 @@ def test_a_text_does_not_differ_from_itself(one: list[Text]) -> None:
 @given(versions(2))
 def test_the_same_texts_always_give_the_same_redline(pair: list[Text]) -> None:
     assert between(pair) == between(pair)
+
+
+@laws
+@given(versions(2))
+def test_marking_less_leaves_both_texts_as_they_are(pair: list[Text]) -> None:
+    redline = between(pair)
+    less = fine(redline)
+    assert (less.old(), less.new()) == (redline.old(), redline.new())
+    struck = [sum(len(segment.text) for paragraph in each.paragraphs for segment in paragraph.segments if segment.kind is Kind.DEL)
+              for each in (less, redline)]
+    assert struck[0] <= struck[1]
 
 
 @laws

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from redline.compare import diff, words
-from redline.model import Kind, Paragraph, Props, Segment, plain
+from redline.compare.fine import fine
+from redline.model import Attribution, Kind, Paragraph, Props, Redline, Segment, plain
 
 from .documents import drawn
 
@@ -72,6 +73,49 @@ def test_a_sentence_of_which_next_to_nothing_stays_is_replaced_whole() -> None:
     old = kept + "It insures at own cost every risk of loss and names each party on demand."
     new = kept + "Neither side answers at law for any act of god nor on war by states."
     assert line(old, new).count("[-") == 1
+
+
+def test_a_rewritten_stretch_keeps_the_words_that_say_most_not_the_most_words() -> None:
+    old = "protection of its trade secrets, and that a completed certification or a refusal is evidence for a motion to enjoin it."
+    new = "protection of its Confidential Information and trade secrets."
+    wanted = "protection of its {+Confidential Information and +}trade secrets[-, and that a completed certification or a refusal"
+    assert line(old, new).startswith(wanted)
+
+
+def test_a_very_long_rewritten_stretch_is_compared_without_weighing() -> None:
+    old, new = "a b " * 120 + "x", "b a c " * 80 + "y"
+    redline = diff([plain(old)], [plain(new)])
+    assert (redline.old()[0].text, redline.new()[0].text) == (old, new)
+
+
+def test_what_two_joined_changes_both_begin_and_end_with_is_not_struck() -> None:
+    old, new = "is of red, big of late here", "is of blue, of tall, of late here"
+    assert not any(hunk.a0 < hunk.a1 and hunk.b0 < hunk.b1 and old_tokens[hunk.a0].key == new_tokens[hunk.b0].key
+                   for old_tokens, new_tokens in [(words.read(plain(old).segments), words.read(plain(new).segments))]
+                   for hunk in words.hunks(old_tokens, new_tokens))
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), [
+    ("shall defend the Supplier promptly", "shall protect the Customer promptly",
+     "shall [-defend-]{+protect+} the [-Supplier-]{+Customer+} promptly"),
+    ("within thirty (30) days", "within sixty (60) days", "within [-thirty-]{+sixty+} ([-30-]{+60+}) days"),
+    ("sells red, blue goods here", "sells green, black goods here", "sells [-red, blue-]{+green, black+} goods here"),
+    ("The amounts that are due shall bear interest from the beginning of the fourth month of each financial year.",
+     "The amounts that are due shall bear interest in accordance with the procedure, rules, and regulations "
+     "established by the governing body.",
+     "The amounts that are due shall bear interest [-from the beginning of the fourth month of each financial year-]"
+     "{+in accordance with the procedure, rules, and regulations established by the governing body+}."),
+])
+def test_on_paper_every_word_stays_but_those_that_say_nothing_in_a_rewritten_sentence(old: str, new: str, wanted: str) -> None:
+    (paper,) = drawn(fine(diff([plain(old)], [plain(new)])))
+    assert paper == wanted
+
+
+def test_on_paper_what_two_hands_did_stays_apart() -> None:
+    one, other = Attribution("Anna"), Attribution("Boris")
+    paragraph = Paragraph((Segment(Kind.DEL, "the old cap", attribution=one), Segment(Kind.INS, "the new cap", attribution=other)),
+                          Kind.SAME, Props(), Props())
+    assert fine(Redline((paragraph,))).paragraphs == (paragraph,)
 
 
 def test_an_apostrophe_or_a_hidden_joiner_does_not_cut_a_word() -> None:

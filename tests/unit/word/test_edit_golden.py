@@ -9,7 +9,7 @@ from redline.word.edit.moves import Manner
 from redline.word.read import read
 from redline.word.revisions import accept_all, reject_all
 from redline.word.xml import w
-from tests.unit.word.build import NAMESPACES, docx, field, notes, p, r, row, table, textbox, unzipped
+from tests.unit.word.build import NAMESPACES, cell, docx, field, notes, p, r, row, table, textbox, texts, unzipped
 from tests.unit.word.redlining import between, body, part
 
 
@@ -201,3 +201,16 @@ def test_a_watermark_stays_where_it_is_the_same_and_is_another_picture_where_it_
     redline = between(draft, final, manner)
     assert [paragraph.text for paragraph in read(reject_all(redline)).paragraphs] == ["one", "\ufffc", "DRAFT"]
     assert [paragraph.text for paragraph in read(accept_all(redline)).paragraphs] == ["two", "\ufffc", "FINAL"]
+
+
+def test_new_tables_and_old_rows_that_take_turns_keep_the_order_of_the_new_document() -> None:
+    def grid(*rows: tuple[str, ...]) -> str:
+        return table(*(row(*(cell(p(words)) for words in cells)) for cells in rows))
+
+    old = p("Signed") + grid(("", "COMPANY", "", "EMPLOYEE"), ("Signature", "", "", ""), ("Print Name", "Acme", "", "Ann"),
+                             ("Title", "", "", ""), ("Date", "", "", ""))
+    new = p("Signed") + grid(("COMPANY", "Acme"), ("Signature", ""), ("Signatory Name", "Bob"), ("Title", "CEO"), ("Date", "")) + p("") \
+        + grid(("", "EMPLOYEE"), ("Signature", ""), ("Print Name", "Ann"), ("Date", ""))
+    data = between(docx(old), docx(new))
+    assert texts(read(accept_all(data))) == texts(read(docx(new)))
+    assert texts(read(reject_all(data))) == texts(read(docx(old)))

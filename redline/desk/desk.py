@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from redline.desk.documents import Version
-    from redline.killers import Matcher
+    from redline.killers import Killer, Matcher
     from redline.model import Redline
     from redline.vault.objects import Signature
     from redline.vault.store import RefUpdate, Vault
@@ -45,6 +45,7 @@ class Desk:
         self.dry_run = False
         self.versions: dict[str, Version] = {}
         self.steps: dict[tuple[str, str], Redline] = {}
+        self.libraries: dict[str, tuple[Killer, ...]] = {}
         self.matchers: dict[str, Matcher] = {}
 
     @classmethod

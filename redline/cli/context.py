@@ -35,6 +35,12 @@ class Context:
         """The desk on the vault found from here; VaultError when there is none."""
         desk = Desk.open(self.folder, tell=self.output.tell)
         desk.dry_run = self.dry_run
+        desk.sensitivity = getattr(self.arguments, "sensitivity", "")
+        if desk.sensitivity:
+            from redline.desk.tuning import expected, level
+
+            if said := expected(level(desk)):
+                self.output.say(said)
         return desk
 
     @property

@@ -39,7 +39,7 @@ def add(context: Context) -> int:
     from redline.desk import recording
 
     given = context.arguments
-    words = _words(context, given.source)
+    words = _words(context)
     with context.desk() as opened:
         return context.done(recording.add(opened, words, given.why, facts(given)))
 
@@ -72,7 +72,7 @@ def confirm(context: Context) -> int:
     from redline.desk import recording
 
     given = context.arguments
-    words = _words(context, given.version)
+    words = _words(context)
     with context.desk() as opened:
         return context.done(recording.confirm(opened, given.killer, words))
 
@@ -82,7 +82,7 @@ def dismiss(context: Context) -> int:
     from redline.desk import recording
 
     given = context.arguments
-    words = _words(context, given.version)
+    words = _words(context)
     with context.desk() as opened:
         return context.done(recording.dismiss(opened, given.killer, words, given.why))
 
@@ -109,6 +109,14 @@ def test(context: Context) -> int:
     return context.told("tested", found)
 
 
+def sensitivity(context: Context) -> int:
+    """How readily killers are seen."""
+    from redline.desk import tuning
+
+    with context.desk() as opened:
+        return context.done(tuning.setting(opened, context.arguments.level))
+
+
 def facts(given: argparse.Namespace) -> Facts:
     """What the options say of a killer."""
     from redline.desk.recording import Facts
@@ -117,11 +125,12 @@ def facts(given: argparse.Namespace) -> Facts:
                  getattr(given, "language", ""))
 
 
-def _words(context: Context, source: str) -> Words:
+def _words(context: Context) -> Words:
     """Where the words come from; UsageError where it is not said, or said twice."""
     from redline.desk.recording import Words
 
     given = context.arguments
+    source = given.source
     text = _read(context, given.file) if given.file else given.text
     if given.clause is not None:
         if text or not source:

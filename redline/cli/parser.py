@@ -109,6 +109,7 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     receive.add_argument("--their-paper", action="store_true", help="open a deal on the client's own contract")
     receive.add_argument("--force", action="store_true", help="store it though it is not like what we sent")
     _strict(receive)
+    _sensitive(receive)
     for writing in (send, receive):
         _dry_run(writing)
 
@@ -170,6 +171,8 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     instead.add_argument("--changes", action="store_true", help="instead, list its tracked changes with their ids, one a line")
     instead.add_argument("--coverage", action="store_true", help="instead, say what of the file was read and what was not")
     _strict(show)
+    for one in (diff, show):
+        _sensitive(one)
     review = _command(commands, common, "review", "looking:review", "open a client's latest turn on the desk")
     review.add_argument("client", metavar="CLIENT")
     log = _command(commands, common, "log", "looking:log", "the turns of a client, the versions of a base, or everything")
@@ -178,6 +181,8 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     check = _command(commands, common, "check", "looking:check", "exit 1 while flags, untracked or undecided changes remain")
     check.add_argument("old", metavar="V", help="a version or a .docx file")
     _strict(check)
+    for one in (review, check):
+        _sensitive(one)
     _command(commands, common, "doctor", "looking:doctor", "exit 1 when something that the vault keeps is damaged")
     history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
     history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
@@ -191,6 +196,11 @@ def _moves(parser: _Parser) -> None:
 
 def _strict(parser: _Parser) -> None:
     parser.add_argument("--strict", action="store_true", help="exit 3 when anything in a document was not read, and name it")
+
+
+def _sensitive(parser: _Parser) -> None:
+    parser.add_argument("--sensitivity", default="", metavar="LEVEL", help="how readily killers are seen: low, normal, high, or a number "
+                        "from 0 to 1 (default: the vault's setting)")
 
 
 def _drawing(parser: _Parser, *more: str) -> None:
@@ -240,9 +250,9 @@ def _titled(parser: _Parser, *, editing: bool = False) -> None:
                         + ("" if editing else " (default: seen from the letters)"))
 
 
-def _words_of(parser: _Parser, *, named: str = "version") -> None:
+def _words_of(parser: _Parser) -> None:
     """Where the words of a clause come from: a clause of a version, an option, a text file."""
-    parser.add_argument(named, nargs="?", default="", metavar="V", help="a version or a .docx file (with --clause)")
+    parser.add_argument("source", nargs="?", default="", metavar="V", help="a version or a .docx file (with --clause)")
     parser.add_argument("--clause", metavar="CLAUSE", help="which clause of the version: its number or words of its heading")
     words = parser.add_mutually_exclusive_group()
     words.add_argument("--text", default="", metavar="TEXT", help="the words themselves")
@@ -255,7 +265,7 @@ def _memory(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> N
     _command(verbs, common, "list", "memory:list_all", "all of them")
     show = _command(verbs, common, "show", "memory:show", "one killer: its words, what was dismissed, where it came back")
     add = _command(verbs, common, "add", "memory:add", "add a killer from a clause of a version, or from its text")
-    _words_of(add, named="source")
+    _words_of(add)
     add.add_argument("--why", required=True, metavar="TEXT", help="what it did to us")
     _titled(add)
     _killer_options(add)
@@ -293,6 +303,10 @@ def _trade(verbs: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     _dry_run(imports)
     test = _command(verbs, common, "test", "memory:test", "what would be flagged in a version or a file, what nearly, and why")
     test.add_argument("old", metavar="V", help="a version or a .docx file")
+    _sensitive(test)
+    level = _command(verbs, common, "sensitivity", "memory:sensitivity", "how readily killers are seen in this vault: tell or set it")
+    level.add_argument("level", nargs="?", metavar="LEVEL", help="low, normal, high, or a number from 0 to 1")
+    _dry_run(level)
     score = _command(verbs, common, "score", "trade:score", "score clauses against killers, both as JSON lines")
     score.add_argument("rows", metavar="KILLERS", help="rows {killer_id, group, text, …}")
     score.add_argument("candidates", metavar="CANDIDATES", help="rows {cand_id, text, …}")

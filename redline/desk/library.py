@@ -1,7 +1,7 @@
 """The vault's library of killers, read: all of them, the one that is meant by a name, and the matcher over them.
 
-The one place where a `Matcher` for the vault is built. Killers lie on the vault's main line, a TOML file each; what was read once
-is kept until that line moves.
+The one place where the vault's `Matcher` is asked for; `tuning` says how sharp it is. Killers lie on the vault's main line, a TOML
+file each; what was read once is kept until that line moves.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def killers(desk: Desk) -> tuple[Killer, ...]:
 
 
 def matcher(desk: Desk) -> Matcher:
-    """The matcher over the vault's killers; made again only when the library changed."""
-    from redline.killers import Matcher
+    """The matcher over the vault's killers; made again only when what it depends on changed."""
+    from redline.desk import tuning
 
-    tip = desk.vault.tip(MAIN) or ""
-    if tip not in desk.matchers:
-        desk.matchers = {tip: Matcher(killers(desk))}
-    return desk.matchers[tip]
+    key = tuning.key(desk)
+    if key not in desk.matchers:
+        desk.matchers = {key: tuning.built(desk, killers(desk))}
+    return desk.matchers[key]
 
 
 def find(desk: Desk, name: str) -> Killer:

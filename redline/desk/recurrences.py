@@ -10,6 +10,7 @@ from redline.desk.killerflags import evidence_of
 from redline.desk.library import find, killers, matcher
 from redline.desk.own import base_versions, clauses_of
 from redline.desk.passages import Passage, passages
+from redline.desk.tuning import expected, level
 from redline.text import fold
 from redline.views import Hit, Recurrence, Tested
 
@@ -82,4 +83,5 @@ def tested(desk: Desk, address: str) -> Tested:
             hits.append(Hit(clause.path, passage.places[0][1], match.flagged and fine is None, evidence))
     hits.sort(key=lambda hit: (not hit.flagged, not hit.evidence.dismissed, -hit.evidence.score, hit.paragraph, hit.evidence.killer))
     flagged = sum(hit.flagged or bool(hit.evidence.dismissed) for hit in hits)
-    return Tested(version.info, len(killers(desk)), tuple(hits[:flagged + _NEAR_MISSES]))
+    asked = level(desk)
+    return Tested(version.info, len(killers(desk)), tuple(hits[:flagged + _NEAR_MISSES]), str(asked), expected(asked))

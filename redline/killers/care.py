@@ -194,8 +194,10 @@ def _likeness(matcher: Matcher, other: Killer) -> tuple[float, str]:
 
 
 def to_bundle(library: Sequence[Killer]) -> bytes:
-    """Killers as one TOML file, to be read by `from_bundle` in another vault."""
-    return tomli_w.dumps({"format": _FORMAT, "killers": [to_table(killer) for killer in library]}).encode()
+    """Killers as one TOML file, to be read by `from_bundle` in another vault. What is invisible is escaped: the file is looked at."""
+    text = tomli_w.dumps({"format": _FORMAT, "killers": [to_table(killer) for killer in library]})
+    odd = {ord(char): f"\\U{ord(char):08x}" for char in set(text) if char != "\n" and not char.isprintable()}
+    return text.translate(odd).encode()
 
 
 def from_bundle(data: bytes, name: str) -> tuple[Killer, ...]:

@@ -104,9 +104,17 @@ def _flag(each: Found, loud: bool, own: bool, dismissed: str) -> Flag:
     message = f"{_cost(killer)} {'came back' if loud else 'stands here'}" + (f": {killer.reason}" if killer.reason else "")
     if dismissed:
         message = f"a wording that looks like killer {killer.id} was called fine: {dismissed}"
-    paragraph = words[0][0][0] if words else each.passage.places[0][1]
+    paragraph = _most(words) if words else each.passage.places[0][1]
     code = "dismissed" if dismissed else each.match.verdict
     return Flag(FlagKind.KILLER, loud, each.clause.id, each.clause.path, paragraph, message, code, evidence, own)
+
+
+def _most(words: tuple[tuple[tuple[int, int, int], tuple[int, int]], ...]) -> int:
+    """The paragraph that holds most of the words that match, the first of equal ones."""
+    sizes: dict[int, int] = {}
+    for (paragraph, start, end), _ in words:
+        sizes[paragraph] = sizes.get(paragraph, 0) + end - start
+    return max(sizes, key=lambda paragraph: (sizes[paragraph], -paragraph))
 
 
 def _relief(each: Found) -> Flag:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from redline.vault.deals import DealRecord, VersionRecord
 
 _NEAR_MISSES = 12
+_FLOOR = 0.15
+"""Score from which on a clause is a near miss that is only not flagged because of its sense or its figures."""
 
 
 def story(desk: Desk, name: str) -> tuple[Killer, tuple[Recurrence, ...]]:
@@ -72,12 +74,15 @@ def _fate(record: DealRecord, since: VersionRecord, here: dict[int, list[tuple[C
 def tested(desk: Desk, address: str) -> Tested:
     """What the library says of each clause of a document: flags, then the nearest misses, each surest first."""
     from redline.killers.dismissals import silenced
+    from redline.killers.match import NEAR
 
     version = documents.load(desk, address)
     found = matcher(desk)
     hits: list[Hit] = []
     for clause, passage in passages(version.contract.final().paragraphs, "new"):
-        for match in found.near(passage.text) if passage.text.strip() else ():
+        for match in found.near(passage.text, _FLOOR) if passage.text.strip() else ():
+            if match.verdict == "same" and match.score < NEAR:
+                continue
             fine = silenced(match.killer, passage.text) if match.flagged else None
             evidence = evidence_of(match, passage.text, fine.reason if fine else "")
             hits.append(Hit(clause.path, passage.places[0][1], match.flagged and fine is None, evidence))

@@ -6,11 +6,13 @@ killer's own words is never silenced, whatever was dismissed.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from redline.killers.explain import COPY
 from redline.killers.library import Dismissal, Killer, new_killer
 from redline.killers.match import Matcher
+from redline.killers.numbers import figures
 from redline.text import fold
 
 _NOTHING_BESIDE = 0.95
@@ -33,11 +35,16 @@ def own_words(killer: Killer, text: str) -> bool:
 
 
 def _copies(known: str, text: str) -> bool:
-    return _covers(known, text, COPY) and _covers(text, known, _NOTHING_BESIDE)
+    return _amounts(known) == _amounts(text) and _covers(known, text, COPY) and _covers(text, known, _NOTHING_BESIDE)
 
 
 def _covers(known: str, text: str, least: float) -> bool:
     return any(match.score >= least and match.verdict == "same" for match in _matcher(known).near(text))
+
+
+@lru_cache(maxsize=512)
+def _amounts(text: str) -> frozenset[tuple[str, Decimal]]:
+    return frozenset((figure.kind, figure.size) for figure in figures(text) if figure.unit)
 
 
 @lru_cache(maxsize=512)

@@ -40,11 +40,15 @@ def told(evidence: Evidence, otherwise: str = "") -> Iterator[tuple[str, tuple[P
     sure = how_sure(evidence)
     why = listed([evidence.why or otherwise, f"({sure})" if sure else ""], " ")
     here, then = alignment(evidence)
-    figures = "; ".join(f"{now} here, {was} then: {_FAVOUR.get(favour, favour)}" for now, was, favour in evidence.figures if now != was)
-    rows = [("why", plain(why)), ("fine", plain(evidence.dismissed)), ("here", here), ("then", then), ("figures", plain(figures))]
+    rows = [("why", plain(why)), ("fine", plain(evidence.dismissed)), ("here", here), ("then", then), ("figures", plain(figures(evidence)))]
     rows += [("others agreed", plain(agreement(one))) for one in evidence.agreed]
     rows.append(("offer instead", plain(evidence.offer)))
     yield from ((name, pieces) for name, pieces in rows if any(text for text, _ in pieces))
+
+
+def figures(evidence: Evidence) -> str:
+    """"90 days here, 30 days then: in their favour"; "" where none differ."""
+    return "; ".join(f"{now} here, {was} then: {_FAVOUR.get(favour, favour)}" for now, was, favour in evidence.figures if now != was)
 
 
 def agreement(one: Agreed) -> str:

@@ -31,5 +31,11 @@ def test_another_matter_a_rider_or_a_worse_figure_is_a_new_wording() -> None:
     assert silenced(PAY, "The Customer shall pay each invoice within sixty (60) days of its receipt.") is None
 
 
+def test_a_wording_without_the_killers_figure_is_not_its_own() -> None:
+    secrecy = new_killer("The duties in this clause 9 last for the Term and for five (5) years after it ends.")
+    assert not own_words(secrecy, "The duties in this clause 9 last for the Term.")
+    assert own_words(secrecy, "The duties of this clause 10 last for the Term and for 5 years after it ends.")
+
+
 def test_nothing_is_silent_where_nothing_was_dismissed() -> None:
     assert silenced(new_killer(CAP.text), FRAUD) is None

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from redline.desk.passages import Passage, passages
-from redline.model import Paragraph, Redline
+from redline.desk.passages import Passage, below, joined, passages
+from redline.model import Paragraph, Redline, Side
 from redline.text import fold
 from redline.views import Evidence, Flag, FlagKind
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _CLEARLY = 0.05
 """How much surer a match must have become for the clause to count as made worse."""
+_LARGEST_FAMILY = 6_000
+"""Characters of a clause with its sub-clauses that are still looked at as one."""
+_SHARE = 0.2
 
 
 class Found(NamedTuple):
@@ -40,9 +43,9 @@ def killer_flags(found: Matcher, redline: Redline, own: Callable[[], frozenset[s
     """
     from redline.killers.dismissals import silenced
 
-    before = _Before([each for each in _matches(found, redline.paragraphs, "old") if each.touched])
+    before = _Before([each for each in matches(found, redline.paragraphs, "old") if each.touched])
     back: set[str] = set()
-    for each in _matches(found, redline.paragraphs, "new"):
+    for each in matches(found, redline.paragraphs, "new"):
         killer = each.match.killer
         back.add(killer.id)
         fine = silenced(killer, each.passage.text)
@@ -56,11 +59,48 @@ def killer_flags(found: Matcher, redline: Redline, own: Callable[[], frozenset[s
             yield _relief(each)
 
 
-def _matches(found: Matcher, paragraphs: Sequence[Paragraph], side: str) -> Iterator[Found]:
-    for clause, passage in passages(paragraphs, "new" if side == "new" else "old"):
+def matches(found: Matcher, paragraphs: Sequence[Paragraph], side: Side) -> Iterator[Found]:
+    """The killers of one side, clause by clause, then those that only a clause with its sub-clauses is. Of the old side only what was
+    touched is looked at.
+    """
+    told = passages(paragraphs, side)
+    near: list[frozenset[str]] = []
+    here: list[frozenset[str]] = []
+    for clause, passage in told:
         touched = any(paragraphs[index].changed for _, index in passage.places)
-        if passage.places and (side == "new" or touched):
-            yield from (Found(clause, passage, match, touched) for match in found.match(passage.text) if match.flagged)
+        looked = found.near(passage.text) if passage.places and (side == "new" or touched) else ()
+        yield from (Found(clause, passage, match, touched) for match in looked if match.flagged)
+        near.append(frozenset(match.killer.id for match in looked))
+        here.append(frozenset(match.killer.id for match in looked if match.flagged))
+    yield from _spread(found, paragraphs, told, near, here)
+
+
+def _spread(found: Matcher, paragraphs: Sequence[Paragraph], told: Sequence[tuple[Clause, Passage]], near: Sequence[frozenset[str]],
+            here: Sequence[frozenset[str]]) -> Iterator[Found]:
+    """Killers whose words are spread over a clause and its sub-clauses: looked for where some of them nearly are the killer."""
+    clauses = [clause for clause, _ in told]
+    done: dict[int, frozenset[str]] = {}
+    for index in reversed(range(len(clauses))):
+        family = below(clauses, index)
+        known = frozenset[str]().union(*(here[member] | done.get(member, frozenset()) for member in family))
+        whole = joined([told[member][1] for member in family])
+        if len(family) == 1 or len(whole.text) > _LARGEST_FAMILY or not frozenset[str]().union(*(near[each] for each in family)) - known:
+            continue
+        for match in found.match(whole.text):
+            if match.flagged and match.killer.id not in known and _in_several(match, whole, [told[each][1] for each in family]):
+                done[index] = done.get(index, frozenset()) | {match.killer.id}
+                touched = any(paragraphs[number].changed for _, number in whole.places)
+                yield Found(clauses[index], whole, match, touched)
+
+
+def _in_several(match: Match, whole: Passage, parts: Sequence[Passage]) -> bool:
+    """Whether more than one passage holds a good share of the words that match."""
+    homes = {paragraph: number for number, part in enumerate(parts) for _, paragraph in part.places}
+    sizes: dict[int, int] = {}
+    for (start, end), _ in match.words:
+        home = homes[whole.place(start, end)[0]]
+        sizes[home] = sizes.get(home, 0) + end - start
+    return sum(size >= _SHARE * sum(sizes.values()) for size in sizes.values()) > 1
 
 
 class _Before:

@@ -44,8 +44,23 @@ def passages(paragraphs: Sequence[Paragraph], side: Side) -> tuple[tuple[Clause,
 def whole_clause(told: Sequence[tuple[Clause, Passage]], clause: Clause) -> str:
     """The words of a clause with everything below it, a line each; "" where it has none of its own."""
     clauses = [each for each, _ in told]
-    inside = {clauses.index(clause)}
-    for index, each in enumerate(clauses):
+    return "\n".join(text for index in below(clauses, clauses.index(clause)) if (text := told[index][1].text.strip()))
+
+
+def below(clauses: Sequence[Clause], index: int) -> list[int]:
+    """A clause and everything below it, as indices."""
+    inside = {index}
+    for number, each in enumerate(clauses):
         if each.parent in inside:
-            inside.add(index)
-    return "\n".join(text for index in sorted(inside) if (text := told[index][1].text.strip()))
+            inside.add(number)
+    return sorted(inside)
+
+
+def joined(parts: Sequence[Passage]) -> Passage:
+    """Passages that follow each other as one, a line each."""
+    text, places = "", list[tuple[int, int]]()
+    for part in parts:
+        text += "" if not text or text.endswith("\n") else "\n"
+        places += [(len(text) + offset, paragraph) for offset, paragraph in part.places]
+        text += part.text
+    return Passage(text, tuple(places))

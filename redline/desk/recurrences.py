@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
-from redline.desk.killerflags import evidence_of
+from redline.desk.killerflags import evidence_of, matches
 from redline.desk.library import find, killers, matcher
 from redline.desk.own import base_versions, clauses_of
 from redline.desk.passages import Passage, passages
@@ -60,10 +60,9 @@ def _came_back(desk: Desk, killer: Killer, alone: Matcher, record: DealRecord, o
 def _flagged(killer: Killer, alone: Matcher, version: Version) -> Iterator[tuple[Clause, Passage, Match]]:
     from redline.killers.dismissals import silenced
 
-    for clause, passage in passages(version.contract.final().paragraphs, "new"):
-        if passage.text.strip():
-            yield from ((clause, passage, match) for match in alone.match(passage.text)
-                        if match.flagged and silenced(killer, passage.text) is None)
+    for found in matches(alone, version.contract.final().paragraphs, "new"):
+        if silenced(killer, found.passage.text) is None:
+            yield found.clause, found.passage, found.match
 
 
 def _fate(record: DealRecord, since: VersionRecord, here: dict[int, list[tuple[Clause, Passage, Match]]]) -> str:
@@ -78,14 +77,16 @@ def tested(desk: Desk, address: str) -> Tested:
 
     version = documents.load(desk, address)
     found = matcher(desk)
+    paragraphs = version.contract.final().paragraphs
     hits: list[Hit] = []
-    for clause, passage in passages(version.contract.final().paragraphs, "new"):
+    for each in matches(found, paragraphs, "new"):
+        fine = silenced(each.match.killer, each.passage.text)
+        evidence = evidence_of(each.match, each.passage.text, fine.reason if fine else "")
+        hits.append(Hit(each.clause.path, each.passage.places[0][1], fine is None, evidence))
+    for clause, passage in passages(paragraphs, "new"):
         for match in found.near(passage.text, _FLOOR) if passage.text.strip() else ():
-            if match.verdict == "same" and match.score < NEAR:
-                continue
-            fine = silenced(match.killer, passage.text) if match.flagged else None
-            evidence = evidence_of(match, passage.text, fine.reason if fine else "")
-            hits.append(Hit(clause.path, passage.places[0][1], match.flagged and fine is None, evidence))
+            if not match.flagged and (match.verdict != "same" or match.score >= NEAR):
+                hits.append(Hit(clause.path, passage.places[0][1], False, evidence_of(match, passage.text)))
     hits.sort(key=lambda hit: (not hit.flagged, not hit.evidence.dismissed, -hit.evidence.score, hit.paragraph, hit.evidence.killer))
     flagged = sum(hit.flagged or bool(hit.evidence.dismissed) for hit in hits)
     asked = level(desk)

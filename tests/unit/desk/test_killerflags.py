@@ -87,3 +87,26 @@ def test_a_dismissed_wording_is_quiet_and_says_why() -> None:
     (quiet,) = flagged([CALM], [CALM, fraud], killers=(dismiss(KILLERS[0], fraud, "the law says so"), KILLERS[1]))
     assert (quiet.loud, quiet.code) == (False, "dismissed")
     assert "the law says so" in quiet.message
+
+
+LONG = ("The Supplier shall indemnify the Customer against every claim of a third party, bear the fines of any authority, "
+        "restore lost data at its own cost and maintain insurance of ten million euros.")
+SPREAD = (("2.", 0, "The Supplier undertakes the following:"),
+          ("(a)", 1, "to indemnify the Customer against every claim of a third party, whatever its ground and wherever it is raised;"),
+          ("(b)", 1, "to bear the fines of any authority that the Customer is told to pay in any country;"),
+          ("(c)", 1, "to restore lost data at its own cost within one working day of the request, on weekends too;"),
+          ("(d)", 1, "to maintain insurance of ten million euros with a company that the Customer chooses."))
+
+
+def test_a_killer_spread_over_sub_clauses_is_found_once() -> None:
+    known = Matcher([new_killer(LONG, deal="Delta")])
+    assert not any(known.match(text) for _, _, text in SPREAD), "the parts alone are no killer"
+    rows = tuple(Paragraph((Segment(Kind.SAME, text),), new=props, old=props) for label, level, text in SPREAD
+                 for props in [Props(label=label, level=level, clause=ClauseId(f"c{crc32(text.encode()):08x}"))])
+    redline = diff(contract(CALM), (*contract(CALM), *rows))
+    (flag,) = killer_flags(known, redline, lambda: NOTHING, alone=False)
+    assert (flag.label, flag.loud) == ("2", True)
+    assert flag.evidence is not None
+    assert len({paragraph for (paragraph, _, _), _ in flag.evidence.words}) >= 3
+    for (paragraph, start, end), _ in flag.evidence.words:
+        assert redline.paragraphs[paragraph].side("new")[start:end].strip()

@@ -283,3 +283,22 @@ def test_rows_are_scored_without_a_vault(tmp_path: Path) -> None:
     assert {(row["cand_id"], row["flag"]) for row in scores if row["flag"]} == {("same", True)}
     done = run("killers", "score", "c.jsonl", "c.jsonl", "-o", "s.jsonl", cwd=tmp_path, expect=2)
     assert "no killer_id" in done.stderr
+
+
+def test_a_copy_with_flags_is_for_us_only(demo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "for-us.docx"
+    done = run("export", "glasswing@2", "--flags", "-o", out, cwd=demo)
+    assert "redline refuses to send this copy" in done.stderr
+    refusal = run("send", "glasswing", out, "--force", "--dry-run", cwd=demo, expect=5)
+    assert "internal comment" in refusal.stderr
+    for wrong in (("--flags",), ("--flags", "-o", tmp_path / "x.html"), ("--flags", "--format", "clean", "-o", tmp_path / "x.docx")):
+        assert "flags become comments in a Word file" in run("export", "glasswing@2", *wrong, cwd=demo, expect=2).stderr
+
+
+def test_a_sensitivity_that_is_none_is_refused_before_anything_is_done(office: Path) -> None:
+    add(office, CAP)
+    assert "normal" in run("killers", "sensitivity", cwd=office).stdout
+    assert "already" in run("killers", "sensitivity", "normal", cwd=office).stdout
+    for wrong in (("killers", "sensitivity", "loud"), ("killers", "sensitivity", "7"),
+                  ("killers", "test", CONTRACTS / "services-en/base.docx", "--sensitivity", "loud")):
+        assert "no sensitivity" in run(*wrong, cwd=office, expect=2).stderr

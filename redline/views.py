@@ -36,11 +36,28 @@ class FlagKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """What others agreed to where a killer came back: the deals that were won on one wording, the latest of them, its words.
+
+    `ours` when it is the wording of our own base.
+    """
+
+    deals: tuple[str, ...]
+    address: str
+    date: datetime | None
+    label: str
+    text: str
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a clause is flagged: the killer, its deal, and which words match.
 
-    `words` pairs character ranges: (paragraph of the redline, start, end on its new side), (start, end in `text`).
-    `score` is 0 to 1, `verdict` one of the matcher's words ("same", "worse figures" …), `why` one plain sentence.
+    `words` pairs character ranges: (paragraph of the redline, start, end on its new side), (start, end in `text`); `spans` the same as
+    (start, end in `here`), (start, end in `text`), where `here` are the clause's own words. `score` is 0 to 1, `verdict` one of the
+    matcher's words ("same", "worse figures" …), `route` what it was found by: `text` or `kind` of clause; `why` one plain sentence.
+    `figures` are (here, the killer's, in whose favour it moved: `ours`, `theirs` or ""). `dismissed` says why this wording is fine.
     """
 
     killer: str
@@ -55,13 +72,20 @@ class Evidence:
     verdict: str
     why: str
     words: tuple[tuple[tuple[int, int, int], tuple[int, int]], ...] = ()
+    route: str = ""
+    here: str = ""
+    spans: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    figures: tuple[tuple[str, str, str], ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    dismissed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A warning on a clause. `loud` when it came in with a change of this comparison, quiet when it stood there before.
 
-    `paragraph` is an index into the redline's paragraphs; `code` refines a notice (`hidden-text` …).
+    `paragraph` is an index into the redline's paragraphs; `code` refines a notice (`hidden-text` …). `own` says of a killer that these
+    words stand in our own base.
     """
 
     kind: FlagKind
@@ -72,6 +96,7 @@ class Flag:
     message: str
     code: str = ""
     evidence: Evidence | None = None
+    own: bool = False
 
 
 class Verdict(StrEnum):
@@ -223,10 +248,13 @@ class LogRow:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What still stands between a version and a signature, one line each; none when nothing does."""
+    """What still stands between a version and a signature, one line each; none when nothing does. `notes` are worth knowing and
+    stand in no way: killers in our own base, and wordings that were called fine.
+    """
 
     version: VersionInfo
     points: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +292,47 @@ class HistoryRow:
     redline: Redline
     outcome: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A killer in a turn that a client sent: where, how surely, and what became of it. `fate` is a phrase: "still in it", "gone
+    from turn 4 on". `outcome` is how the deal stands ("open", "won", "lost").
+    """
+
+    deal: str
+    address: str
+    date: datetime | None
+    label: str
+    text: str
+    score: float
+    verdict: str
+    outcome: str
+    fate: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause beside a killer: flagged, or a near miss that only a test shows."""
+
+    label: str
+    paragraph: int
+    flagged: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A document under the library of `killers` killers: what is flagged, then near misses, surest first. `sensitivity` is the level
+    asked for, `expected` what it means in false alarms, "" where nobody measured it.
+    """
+
+    version: VersionInfo
+    killers: int
+    hits: tuple[Hit, ...]
+    sensitivity: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ class Context:
 
         desk = Desk.open(self.folder, tell=self.output.tell)
         desk.dry_run = self.dry_run
+        desk.sensitivity = getattr(self.arguments, "sensitivity", "")
+        if desk.sensitivity:
+            from redline.desk.tuning import expected, level
+
+            if said := expected(level(desk)):
+                self.output.say(said)
         return desk
 
     @property
@@ -179,10 +185,11 @@ class Context:
 
         given = self.arguments
         clause, whole, formats = getattr(given, "clause", None), getattr(given, "whole", False), getattr(given, "all", False)
+        quiet = formats or self.output.verbose
         if view.old == view.new:
-            lines = text.version(view, self.painter, clause=clause, only=only, formats=formats)
+            lines = text.version(view, self.painter, clause=clause, only=only, formats=formats, quiet=quiet)
         else:
-            lines = text.comparison(view, self.painter, clause=clause, only=only, whole=whole, formats=formats)
+            lines = text.comparison(view, self.painter, clause=clause, only=only, whole=whole, formats=formats, quiet=quiet)
         return "\n".join(lines) + "\n"
 
     @property
@@ -190,6 +197,18 @@ class Context:
         """For the terminal, or for the file that was named."""
         plain = getattr(self.arguments, "output", None) not in (None, "-")
         return self.output.plain_painter if plain else self.output.painter
+
+    def told(self, kind: str, *views: object) -> int:
+        """A view of several parts, by the name of its renderer."""
+        if self.output.json:
+            from redline.render import json
+
+            self.output.data([json.dumps(getattr(json, kind)(*views))])
+        else:
+            from redline.render import text
+
+            self.output.data(getattr(text, kind)(*views, self.output.painter))
+        return 0
 
     def table(self, kind: str, *views: object) -> int:
         """A view that is a list, by the name of its renderer."""

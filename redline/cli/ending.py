@@ -15,11 +15,12 @@ def won(context: Context) -> int:
 
 def lost(context: Context) -> int:
     """Close a deal as lost, with its killers."""
+    from redline.cli.memory import facts
     from redline.desk import outcomes
 
     given = context.arguments
     with context.desk() as opened:
-        return context.done(outcomes.lost(opened, given.client, given.clauses, given.why, severity=given.severity, offer=given.offer))
+        return context.done(outcomes.lost(opened, given.client, given.clauses, given.why, facts=facts(given)))
 
 
 def adopt(context: Context) -> int:

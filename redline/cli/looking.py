@@ -23,6 +23,24 @@ def diff(context: Context) -> int:
     return 1 if given.exit_code and view.changes else 0
 
 
+def _flagged(context: Context, kind: str) -> int:
+    """The exact Word file with a comment on every killer, for us only."""
+    from redline.desk.flagged import flagged
+    from redline.text import counted
+
+    given = context.arguments
+    piped = given.output == "-" and given.format is None
+    if given.output is None or (kind != "docx" and not piped):
+        raise UsageError("flags become comments in a Word file", "Say it like `redline export V --flags -o OUT.docx`.")
+    context.require_apart(given.old)
+    with context.desk() as opened:
+        data, count = flagged(opened, given.old)
+    context.deliver(data, "docx")
+    context.output.say(f"{counted(count, 'flag')} as comments, for us only: redline refuses to send this copy" if count
+                       else "nothing is flagged in it; the file is as it was")
+    return 0
+
+
 def _redline(context: Context) -> int:
     """The same as a Word file with tracked changes."""
     from redline.desk.redlining import Wish, redline_file, sides
@@ -140,6 +158,8 @@ def export(context: Context) -> int:
         raise UsageError("--moves is for a redlined Word file", "Add --format redline, or leave it away.")
     if given.keep and kind not in ("clean", "redline"):
         raise UsageError("--keep is for a clean or a redlined Word file", "Add --format clean or redline, or leave it away.")
+    if given.flags:
+        return _flagged(context, kind)
     if given.view == "original" and given.accept_all:
         raise UsageError("tracked changes cannot be accepted and rejected", "Say --accept-all or --view original.")
     if kind in exporting.WORD:

@@ -109,6 +109,7 @@ def _exchange(commands: argparse._SubParsersAction[_Parser], common: _Parser) ->
     receive.add_argument("--their-paper", action="store_true", help="open a deal on the client's own contract")
     receive.add_argument("--force", action="store_true", help="store it though it is not like what we sent")
     _strict(receive)
+    _sensitive(receive)
     for writing in (send, receive):
         _dry_run(writing)
 
@@ -170,6 +171,8 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     instead.add_argument("--changes", action="store_true", help="instead, list its tracked changes with their ids, one a line")
     instead.add_argument("--coverage", action="store_true", help="instead, say what of the file was read and what was not")
     _strict(show)
+    for one in (diff, show):
+        _sensitive(one)
     review = _command(commands, common, "review", "looking:review", "open a client's latest turn on the desk")
     review.add_argument("client", metavar="CLIENT")
     log = _command(commands, common, "log", "looking:log", "the turns of a client, the versions of a base, or everything")
@@ -178,6 +181,8 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     check = _command(commands, common, "check", "looking:check", "exit 1 while flags, untracked or undecided changes remain")
     check.add_argument("old", metavar="V", help="a version or a .docx file")
     _strict(check)
+    for one in (review, check):
+        _sensitive(one)
     _command(commands, common, "doctor", "looking:doctor", "exit 1 when something that the vault keeps is damaged")
     history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
     history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
@@ -191,6 +196,11 @@ def _moves(parser: _Parser) -> None:
 
 def _strict(parser: _Parser) -> None:
     parser.add_argument("--strict", action="store_true", help="exit 3 when anything in a document was not read, and name it")
+
+
+def _sensitive(parser: _Parser) -> None:
+    parser.add_argument("--sensitivity", default="", metavar="LEVEL", help="how readily killers are seen: low, normal, high, or a number "
+                        "from 0 to 1 (default: the vault's setting)")
 
 
 def _drawing(parser: _Parser, *more: str) -> None:
@@ -221,26 +231,86 @@ def _ending(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> N
         _dry_run(writing)
 
 
-def _killer_options(parser: _Parser) -> None:
-    parser.add_argument("--severity", default="negotiate", metavar="HOW", help="'walk away', negotiate or watch (default negotiate)")
-    parser.add_argument("--offer", default="", metavar="TEXT", help="what we offer instead")
+def _killer_options(parser: _Parser, *, editing: bool = False) -> None:
+    """What is said of a killer; when `editing`, what is not given stays and "" empties."""
+    none, also = (None, "; '' empties it") if editing else ("", "")
+    parser.add_argument("--severity", default=None if editing else "negotiate", metavar="HOW",
+                        help="'walk away', negotiate or watch" + ("" if editing else " (default negotiate)"))
+    parser.add_argument("--offer", default=none, metavar="TEXT", help=f"what we offer instead{also}")
+    parser.add_argument("--burdens", default=none, metavar="WHO", help=f"whom it is bad for: provider, client or both{also}")
+    parser.add_argument("--limit", action="append", dest="limits", metavar="TEXT",
+                        help="from which figure on it hurts, such as 'more than 45 days' (again for more)")
+    parser.add_argument("--cause", default=none, metavar="NAME", help=f"killers of one cause are looked for together{also}")
+
+
+def _titled(parser: _Parser, *, editing: bool = False) -> None:
+    none = None if editing else ""
+    parser.add_argument("--title", default=none, metavar="TEXT", help="a short name" + ("" if editing else " (default: its heading)"))
+    parser.add_argument("--language", default=none, metavar="en|ru", help="which language its words are in"
+                        + ("" if editing else " (default: seen from the letters)"))
+
+
+def _words_of(parser: _Parser) -> None:
+    """Where the words of a clause come from: a clause of a version, an option, a text file."""
+    parser.add_argument("source", nargs="?", default="", metavar="V", help="a version or a .docx file (with --clause)")
+    parser.add_argument("--clause", metavar="CLAUSE", help="which clause of the version: its number or words of its heading")
+    words = parser.add_mutually_exclusive_group()
+    words.add_argument("--text", default="", metavar="TEXT", help="the words themselves")
+    words.add_argument("--file", metavar="FILE", help="the words, from a text file (- for stdin)")
 
 
 def _memory(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     killers = _command(commands, common, "killers", "memory:list_all", "the clauses that cost deals")
     verbs = killers.add_subparsers(dest="verb", metavar="VERB", parser_class=_Parser, title="verbs (default list)")
     _command(verbs, common, "list", "memory:list_all", "all of them")
+    show = _command(verbs, common, "show", "memory:show", "one killer: its words, what was dismissed, where it came back")
     add = _command(verbs, common, "add", "memory:add", "add a killer from a clause of a version, or from its text")
-    add.add_argument("source", metavar="V|TEXT", help="a version (with --clause) or the words themselves")
-    add.add_argument("--clause", metavar="CLAUSE", help="which clause of the version")
+    _words_of(add)
     add.add_argument("--why", required=True, metavar="TEXT", help="what it did to us")
+    _titled(add)
     _killer_options(add)
+    edit = _command(verbs, common, "edit", "memory:edit", "change what is said of a killer")
     remove = _command(verbs, common, "remove", "memory:remove", "stop looking for a killer (it stays in the history)")
-    remove.add_argument("killer", metavar="KILLER", help="its id, or how its title begins")
-    for writing in (add, remove):
+    confirm = _command(verbs, common, "confirm", "memory:confirm", "a flag was right: its words sharpen the killer")
+    dismiss = _command(verbs, common, "dismiss", "memory:dismiss", "a flag was a false alarm: this wording is fine")
+    merge = _command(verbs, common, "merge", "memory:merge", "make two killers of one cause one; alone, name those that could be")
+    for one in (show, edit, remove, confirm, dismiss):
+        one.add_argument("killer", metavar="KILLER", help="its id, or how its title begins")
+    edit.add_argument("--why", metavar="TEXT", help="what it did to us")
+    _titled(edit, editing=True)
+    _killer_options(edit, editing=True)
+    edit.add_argument("--no-limits", action="store_true", help="take out its limits")
+    edit.add_argument("--drop-instance", type=int, metavar="N", help="take out its instance N, as `show` counts them")
+    edit.add_argument("--drop-dismissal", type=int, metavar="N", help="take out its dismissal N")
+    _words_of(confirm)
+    _words_of(dismiss)
+    dismiss.add_argument("--why", required=True, metavar="TEXT", help="why this wording is fine")
+    merge.add_argument("killer", nargs="?", metavar="KILLER", help="the one that stays, with its reason")
+    merge.add_argument("other", nargs="?", metavar="OTHER", help="the one that becomes part of it")
+    _trade(verbs, common)
+    for writing in (add, edit, remove, confirm, dismiss, merge):
         _dry_run(writing)
-    test = _command(verbs, common, "test", "memory:test", "what would be flagged in a version or a file, and why")
+
+
+def _trade(verbs: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    """Killers to and from files, and the matcher on files."""
+    export = _command(verbs, common, "export", "trade:export", "killers as TOML, for another vault")
+    export.add_argument("killers", nargs="*", metavar="KILLER", help="which (default: all)")
+    export.add_argument("-o", "--output", metavar="OUT", help="a file for all, or a folder for a file each (default stdout)")
+    export.add_argument("--force", action="store_true", help="replace what exists")
+    imports = _command(verbs, common, "import", "trade:take_in", "take in killers of another vault")
+    imports.add_argument("file", metavar="FILE", help="a file or a folder that `killers export` wrote (- for stdin)")
+    _dry_run(imports)
+    test = _command(verbs, common, "test", "memory:test", "what would be flagged in a version or a file, what nearly, and why")
     test.add_argument("old", metavar="V", help="a version or a .docx file")
+    _sensitive(test)
+    level = _command(verbs, common, "sensitivity", "memory:sensitivity", "how readily killers are seen in this vault: tell or set it")
+    level.add_argument("level", nargs="?", metavar="LEVEL", help="low, normal, high, or a number from 0 to 1")
+    _dry_run(level)
+    score = _command(verbs, common, "score", "trade:score", "score clauses against killers, both as JSON lines")
+    score.add_argument("rows", metavar="KILLERS", help="rows {killer_id, group, text, …}")
+    score.add_argument("candidates", metavar="CANDIDATES", help="rows {cand_id, text, …}")
+    score.add_argument("-o", "--output", required=True, metavar="SCORES", help="where rows {killer_id, cand_id, score, flag} go")
 
 
 def _out(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
@@ -260,7 +330,9 @@ def _out(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None
     export.add_argument("--view", choices=("final", "original"), default="", help="clean: accept its tracked changes, or reject them")
     export.add_argument("--accept-all", action="store_true", help="clean: accept its tracked changes")
     export.add_argument("--drop-comments", action="store_true", help="clean: leave its comments away")
+    export.add_argument("--flags", action="store_true", help="docx: a copy for us with a comment on every killer; it is never sent")
     _moves(export)
     _keep(export)
+    _sensitive(export)
     export.add_argument("-o", "--output", metavar="OUT", help="write to a file (- for stdout)")
     export.add_argument("--force", action="store_true", help="replace OUT if it exists")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
+from redline.desk.scrubbing import require_unflagged
 from redline.desk.turn import identified
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract
@@ -32,6 +33,7 @@ def add_base(desk: Desk, path: Path, name: str | None = None, *, force: bool = F
     data = documents.read_bytes(path)
     desk.tell(f"Reading {path.name} …")
     contract = read(data, path.name)
+    require_unflagged(contract, path.name)
     if not force:
         _require_clean(contract, path)
     now = desk.clock()

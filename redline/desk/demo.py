@@ -17,6 +17,7 @@ from typing import Any
 
 from redline.desk import bases, deciding, outcomes, receiving, responding, sending
 from redline.desk.desk import Desk
+from redline.desk.recording import Facts
 from redline.errors import UsageError, VaultError
 from redline.vault.files import VaultFile
 from redline.vault.objects import Signature
@@ -114,8 +115,8 @@ def replay(desk: Desk, event: dict[str, Any], folder: Path) -> None:
             case "won", None:
                 outcomes.won(desk, event["client"], when=when)
             case "lost", None:
-                outcomes.lost(desk, event["client"], event["clauses"], event["why"], severity=event["severity"],
-                              offer=event["offer"], when=when)
+                outcomes.lost(desk, event["client"], event["clauses"], event["why"],
+                              facts=Facts(severity=event["severity"], offer=event["offer"]), when=when)
             case "adopt", None:
                 outcomes.adopt(desk, event["client"], force=event.get("force", False), when=when)
             case _:

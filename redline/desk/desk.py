@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from redline.desk.documents import Version
-    from redline.killers import Matcher
+    from redline.killers import Killer, Matcher
     from redline.model import Redline
     from redline.vault.objects import Signature
     from redline.vault.store import RefUpdate, Vault
@@ -32,7 +32,8 @@ class Desk:
     """An open vault with what the use cases share. Use it in `with`.
 
     `clock` gives now, with a time zone; `tell` hears one line before each piece of work that may take a while. With `dry_run`
-    everything is read and decided as ever, and nothing is stored.
+    everything is read and decided as ever, and nothing is stored. `sensitivity` is how readily killers are seen, "" for the vault's
+    own setting.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class Desk:
         self.clock = clock
         self.tell = tell
         self.dry_run = False
+        self.sensitivity = ""
         self.versions: dict[str, Version] = {}
         self.steps: dict[tuple[str, str], Redline] = {}
+        self.libraries: dict[str, tuple[Killer, ...]] = {}
         self.matchers: dict[str, Matcher] = {}
 
     @classmethod

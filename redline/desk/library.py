@@ -1,59 +1,60 @@
-"""The library of killers: add from a clause of a version or from words; remove. Kept on the vault's main line."""
+"""The vault's library of killers, read: all of them, the one that is meant by a name, and the matcher over them.
+
+The one place where the vault's `Matcher` is asked for; `tuning` says how sharp it is. Killers lie on the vault's main line, a TOML
+file each; what was read once is kept until that line moves.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from redline.desk import documents
-from redline.desk.flags import killers
-from redline.desk.outcomes import killer_from, known_severity, library_update
 from redline.errors import UsageError
 from redline.text import safe_line
-from redline.views import Done
+from redline.vault.store import MAIN
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
+    from redline.killers import Matcher
     from redline.killers.library import Killer
-
 
 SHORTEST = 3
 """Letters of an id or a title that are enough to mean one killer."""
 
 
-def add(desk: Desk, source: str, clause: str | None, why: str, *, severity: str = "negotiate", offer: str = "",
-        when: datetime | None = None) -> Done:
-    """A killer from a clause of a version (`source` an address), or, without `clause`, from `source` as its text."""
-    from redline.killers.library import new_killer, to_toml
-
-    if clause is not None:
-        killer = killer_from(desk, documents.load(desk, source), clause, why, severity, offer, when)
-    elif not why.strip():
-        raise UsageError("a killer needs a reason", "Say it with --why '…'.")
-    elif len(source.split()) < 3:
-        raise UsageError(f"{safe_line(source)!r} is too short for a clause", "Give its words, or an address with --clause 7.2.")
-    else:
-        date = (when or desk.clock()).date()
-        killer = new_killer(text=source.strip(), date=date, reason=why.strip(), severity=known_severity(severity), offer=offer)
-    if any(known.id == killer.id for known in killers(desk)):
-        raise UsageError(f"this clause is killer {killer.id} already", "Nothing was changed.")
-    files: dict[str, bytes | None] = {f"killers/{killer.id}.toml": to_toml(killer)}
-    desk.write(lambda: [library_update(desk, files, f"Killer {killer.id}: {safe_line(killer.title, 60)}", when)], "killer-add")
-    return Done(f"killer {killer.id} is in the library: {safe_line(killer.title, 60)}", next_steps=("redline killers test FILE.docx",))
+def path_of(killer: Killer) -> str:
+    """Where a killer lies in the vault."""
+    return f"killers/{killer.id}.toml"
 
 
-def remove(desk: Desk, name: str) -> Done:
-    """Take a killer out of the library; it stays in the vault's history."""
-    killer = find(desk, name)
-    files: dict[str, bytes | None] = {f"killers/{killer.id}.toml": None}
-    desk.write(lambda: [library_update(desk, files, f"Remove killer {killer.id}")], "killer-remove")
-    return Done(f"killer {killer.id} is no longer looked for: {safe_line(killer.title, 60)}", next_steps=("redline undo",))
+def killers(desk: Desk) -> tuple[Killer, ...]:
+    """The vault's library of killers, oldest first."""
+    from redline.killers.library import from_toml
+
+    tip = desk.vault.tip(MAIN)
+    if tip is None:
+        return ()
+    if tip not in desk.libraries:
+        paths = [entry.path for entry in desk.vault.files(tip) if entry.path.startswith("killers/")]
+        texts = desk.vault.read_many([(tip, path) for path in paths])
+        found = [from_toml(text, path) for path, text in zip(paths, texts, strict=True) if text is not None]
+        desk.libraries = {tip: tuple(sorted(found, key=lambda one: (one.date.isoformat() if one.date else "", one.id)))}
+    return desk.libraries[tip]
+
+
+def matcher(desk: Desk) -> Matcher:
+    """The matcher over the vault's killers; made again only when what it depends on changed."""
+    from redline.desk import tuning
+
+    key = tuning.key(desk)
+    if key not in desk.matchers:
+        desk.matchers = {key: tuning.built(desk, killers(desk))}
+    return desk.matchers[key]
 
 
 def find(desk: Desk, name: str) -> Killer:
     """The one killer whose id or title begins with `name`; UsageError with the candidates otherwise."""
     library = killers(desk)
-    key = name.casefold()
+    key = name.strip().casefold()
     found = [each for each in library if each.id == key] or [
         each for each in library if len(key) >= SHORTEST and (each.id.startswith(key) or each.title.casefold().startswith(key))
     ]

@@ -20,7 +20,7 @@ from redline.desk.whole import require_whole
 from redline.errors import UsageError
 from redline.model import Redline
 from redline.text import counted, safe_line
-from redline.views import Check, Comparison, Cycle, DealRow, FlagKind, HistoryRow, LogRow, VersionInfo
+from redline.views import Check, Comparison, Cycle, DealRow, Flag, FlagKind, HistoryRow, LogRow, VersionInfo
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
@@ -173,7 +173,7 @@ def _turn_info(record: DealRecord, turn: VersionRecord) -> VersionInfo:
 
 def killers(desk: Desk) -> tuple[Killer, ...]:
     """The library of killers."""
-    from redline.desk.flags import killers as library
+    from redline.desk.library import killers as library
 
     return library(desk)
 
@@ -226,7 +226,7 @@ def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
     from redline.compare.changes import changes
 
     view = compare(desk, address, strict=strict)
-    points = [f"{flag.label} {flag.message}".strip() for flag in view.flags if flag.kind is not FlagKind.RELIEF]
+    points = [_point(flag) for flag in view.flags if flag.kind is not FlagKind.RELIEF and not _stands(flag)]
     if view.decisions is not None:
         undecided, what = len(view.undecided), "change"
     else:
@@ -234,7 +234,17 @@ def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
         what = "tracked change"
     if undecided:
         points.append(f"{counted(undecided, what)} not yet decided")
-    return Check(view.new, tuple(points))
+    return Check(view.new, tuple(points), tuple(_point(flag) for flag in view.flags if _stands(flag)))
+
+
+def _stands(flag: Flag) -> bool:
+    """Whether a killer stands in no way: our own base's, or a wording that was called fine."""
+    return flag.kind is FlagKind.KILLER and not flag.loud and (flag.own or flag.code == "dismissed")
+
+
+def _point(flag: Flag) -> str:
+    own = " (in our own base)" if flag.own else ""
+    return f"{flag.label} {flag.message}{own}".strip()
 
 
 def tracked(data: bytes) -> bool:

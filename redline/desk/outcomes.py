@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from redline.desk import documents
-from redline.desk.flags import MAIN, passages
+from redline.desk.recording import Facts, killer_from, library_update
 from redline.errors import ConflictError, UsageError
 from redline.model import Contract
 from redline.text import counted, safe_line
@@ -20,14 +20,9 @@ from redline.vault.store import RefUpdate
 from redline.views import Comparison, Done, FlagKind
 
 if TYPE_CHECKING:
-    from redline.clauses.outline import Clause
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
-    from redline.killers.library import Killer, Severity
     from redline.vault.deals import DealRecord
-
-LONGEST_TITLE = 60
-SEVERITIES = ("walk away", "negotiate", "watch")
 
 
 def won(desk: Desk, client: str, *, why: str = "", when: datetime | None = None) -> Done:
@@ -40,18 +35,19 @@ def won(desk: Desk, client: str, *, why: str = "", when: datetime | None = None)
                 next_steps=(f"redline adopt {record.slug}",) if record.base else ())
 
 
-def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity: str = "negotiate", offer: str = "",
+def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, facts: Facts | None = None,
          when: datetime | None = None) -> Done:
-    """Close the deal as lost. Each of `clauses` (labels or words of headings in its latest version) becomes a killer."""
+    """Close the deal as lost. Each of `clauses` (labels or words of headings in its latest version) becomes a killer, with what
+    `facts` says of it.
+    """
     from redline.desk.turn import open_deal
     from redline.killers.library import to_toml
 
-    known_severity(severity)
     if not why.strip():
         raise UsageError("a lost deal needs a reason", "Say it with --why '…': it is what you will read next time.")
     record = open_deal(desk, client)
     version = documents.stored(desk, record.turns[-1].oid)
-    made = [killer_from(desk, version, clause, why, severity, offer, when) for clause in clauses]
+    made = [killer_from(desk, version, clause, why, facts or Facts(), when) for clause in clauses]
     files: dict[str, bytes | None] = {f"killers/{killer.id}.toml": to_toml(killer) for killer in made}
 
     def build() -> Sequence[RefUpdate]:
@@ -65,58 +61,6 @@ def lost(desk: Desk, client: str, clauses: Sequence[str], why: str, *, severity:
     return Done(f"the deal with {record.name} is lost",
                 tuple(f"killer {killer.id}: {killer.clause} {safe_line(killer.instances[0].text, 70)}" for killer in made),
                 ("redline killers",) if made else (f"redline killers add {record.slug} --clause NUMBER --why …   (if a clause killed it)",))
-
-
-def killer_from(desk: Desk, version: Version, query: str, why: str, severity: str, offer: str,
-                when: datetime | None) -> Killer:
-    """A killer made of one clause of a version, with its sub-clauses. UsageError when the version has no such clause."""
-    from redline.clauses.naming import find
-    from redline.killers.library import new_killer
-
-    if not why.strip():
-        raise UsageError("a killer needs a reason", "Say it with --why '…': it is what you will read when the clause comes back.")
-    told = passages(version.contract.final().paragraphs, "new")
-    clauses = [clause for clause, _ in told]
-    clause = find(clauses, query)
-    text = "\n".join(told[index][1].text.strip() for index in _family(clauses, clause)).strip()
-    if not text:
-        raise UsageError(f"clause {query} of {version.info.title} has no text", "Name a clause that has words of its own.")
-    info = version.info
-    return new_killer(
-        title=_title(clauses, clause), deal=info.deal, deal_slug=info.address.split("@")[0],
-        turn=info.turn, clause=clause.path, date=(when or desk.clock()).date(), reason=why.strip(),
-        severity=known_severity(severity), offer=offer, text=text,
-    )
-
-
-def _title(clauses: Sequence[Clause], clause: Clause) -> str:
-    """A short name: its heading or the nearest one above it, and its number. "" where there is neither."""
-    here: Clause | None = clause
-    while here is not None and not 0 < len(here.heading) <= LONGEST_TITLE:
-        here = clauses[here.parent] if here.parent is not None else None
-    return f"{here.heading if here else ''} {clause.path}".strip()
-
-
-def known_severity(text: str) -> Severity:
-    """`text` as a severity; UsageError with the choices when it is none."""
-    if text not in SEVERITIES:
-        raise UsageError(f"{safe_line(text)!r} is no severity", f"Say one of: {', '.join(SEVERITIES)}.")
-    return cast("Severity", text)
-
-
-def _family(clauses: Sequence[Clause], clause: Clause) -> list[int]:
-    """A clause and everything below it, as indices."""
-    inside = {clauses.index(clause)}
-    for index, each in enumerate(clauses):
-        if each.parent in inside:
-            inside.add(index)
-    return sorted(inside)
-
-
-def library_update(desk: Desk, files: dict[str, bytes | None], subject: str, when: datetime | None = None) -> RefUpdate:
-    """A commit on the vault's own knowledge."""
-    author = desk.signature(when)
-    return RefUpdate(MAIN, desk.vault.tip(MAIN), files, subject, author)
 
 
 def _closing(desk: Desk, record: DealRecord, outcome: Outcome, why: str, when: datetime | None) -> RefUpdate:

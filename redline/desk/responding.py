@@ -55,7 +55,8 @@ def respond(desk: Desk, client: str, style: Style | None = None, *, when: dateti
     and when a decision cannot be carried out in the Word file.
     """
     from redline.desk.look import compare
-    from redline.desk.scrubbing import internal, leaving
+    from redline.desk.scrubbing import flag_comments, internal, leaving
+    from redline.word.read import read
 
     style = style or Style()
     if style.fold and style.against == "theirs":
@@ -71,7 +72,10 @@ def respond(desk: Desk, client: str, style: Style | None = None, *, when: dateti
     now = desk.clock()
     us = Attribution(style.author or desk.vault.party().party, when or now)
     answer, data = _written(desk, record, view, decisions, keep, Manner(us, style.against, style.fold))
-    left = leaving(data, style.keep, internal(desk, answer.carried, record))
+    hidden = internal(desk, answer.carried, record)
+    if flag_comments(documents.stored(desk, received.oid).contract):
+        hidden |= flag_comments(read(data))
+    left = leaving(data, style.keep, hidden)
     return _stored(desk, record, left, when or now, _details(view, decisions, keep, answer, us, desk.our_names))
 
 
@@ -108,11 +112,13 @@ def _written(desk: Desk, record: DealRecord, view: Comparison, decisions: Sequen
 
 
 def _stored(desk: Desk, record: DealRecord, left: Left, when: datetime, details: tuple[str, ...]) -> Sent:
+    from redline.desk.scrubbing import require_unflagged
     from redline.word.read import read
 
     data = left.data
     number = len(record.turns) + 1
     contract = documents.told(read(data), record.name, number)
+    require_unflagged(contract, "the answer")
     contract = identified(contract, documents.stored(desk, record.turns[-1].oid).contract, f"{record.slug}@{number}")
     turn = Stored(record.slug, record.name, number, Direction.SENT, desk.vault.party().party, when, _file_name(record))
     desk.tell("Storing …")

@@ -6,13 +6,30 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redline.errors import UsageError
-from redline.text import safe_line
+from redline.errors import ConflictError, UsageError
+from redline.text import counted, safe_line
 
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
     from redline.model import Comment, Contract
     from redline.vault.deals import DealRecord
+
+
+FLAGS_AUTHOR = "redline (internal)"
+"""Signs the comments of `export --flags`. What they say of killers is not for the other side, ever."""
+
+
+def require_unflagged(contract: Contract, name: str) -> None:
+    """ConflictError for a document that carries comments of `export --flags`."""
+    count = len(flag_comments(contract))
+    if count:
+        raise ConflictError(f"{safe_line(name)} carries {counted(count, 'internal comment')} of {FLAGS_AUTHOR}",
+                            "Nothing was changed. Such a copy is for us only: delete these comments in Word, or take a file without them.")
+
+
+def flag_comments(contract: Contract) -> frozenset[str]:
+    """The ids of a document's comments of `export --flags`."""
+    return frozenset(comment.id for comment in contract.comments if comment.author.strip() == FLAGS_AUTHOR)
 
 
 def wanted(words: str) -> tuple[str, ...]:
@@ -59,11 +76,12 @@ def internal(desk: Desk, contract: Contract, record: DealRecord | None) -> froze
     from redline.desk.documents import stored
     from redline.word.scrub import own_threads
 
+    flags = flag_comments(contract)
     ours = own_threads(contract.comments, desk.our_names)
     if not ours:
-        return frozenset()
+        return flags
     seen = {_nature(comment) for turn in (record.turns if record else ()) for comment in stored(desk, turn.oid).contract.comments}
-    return frozenset(comment.id for comment in contract.comments if comment.id in ours and _nature(comment) not in seen)
+    return flags | frozenset(comment.id for comment in contract.comments if comment.id in ours and _nature(comment) not in seen)
 
 
 def _nature(comment: Comment) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.desk import documents
+from redline.desk.scrubbing import require_unflagged
 from redline.desk.steps import ALIKE_ENOUGH, alikeness, unrelated
 from redline.desk.turn import Turn, identified, open_deal, unmoved
 from redline.errors import ConflictError, UsageError
@@ -85,6 +86,7 @@ def _send_first(desk: Desk, client: str, file: Path | None, terms: Terms, force:
     else:
         data, removed = documents.read_bytes(file), ()
     read_back = read(data, file.name if file else "")
+    require_unflagged(read_back, file.name if file else base.name)
     _require_alike(before, read_back, file, f"{base.name}, version {root.number}", force)
     slug = slug_for(name, {each.slug for each in deal_names(desk.vault)})
     now = desk.clock()
@@ -113,6 +115,7 @@ def _send_next(desk: Desk, client: str, file: Path | None, accept_all: bool, for
         raise UsageError(f"this file is turn {same.number}, which was sent already", "Nothing was changed.")
     number = len(record.turns) + 1
     read_back = read(data, file.name if file else "")
+    require_unflagged(read_back, file.name if file else before.info.title)
     _require_alike(before.contract, read_back, file, before.info.title, force)
     contract = documents.told(read_back, record.name, number)
     contract = identified(contract, before.contract, f"{record.slug}@{number}")

@@ -24,11 +24,7 @@ def comparison(desk: Desk | None, old: Version, new: Version, redline: Redline) 
     bare = Comparison(old.info, new.info, redline, changes(redline), clauses, comments=_comments(new, redline, own=own),
                       notices=new.contract.notices, coverage=new.contract.coverage, language=new.contract.language,
                       layout=new.contract.layout if own else _layout(old, new, redline))
-    if desk is not None:
-        desk.tell("Looking for clauses that cost deals …")
-    theirs = new.info.direction == "received" and old != new
-    found = flags(desk, redline, bare.changes, bare.untracked, new.contract, received=theirs)
-    return replace(bare, flags=found)
+    return replace(bare, flags=flags(desk, bare, old, new))
 
 
 def _layout(old: Version, new: Version, redline: Redline) -> tuple[Layout, ...]:

@@ -8,10 +8,10 @@ files is the vault's. Wordings are the same where their folded texts are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
 import tomli_w
 
@@ -30,11 +30,15 @@ from redline.killers.library import (
 )
 from redline.killers.match import Matcher
 from redline.killers.numbers import figures
-from redline.text import fold
+from redline.text import fold, safe_line
 
+_W = TypeVar("_W", Instance, Dismissal)
+LANGUAGES = ("en", "ru", "")
 ALIKE = 0.62
 """From this score on, of the more unlike direction's better one, two killers are offered for merging."""
 _FORMAT = "redline killers 1"
+_MOST_OFFERED = 200
+"""Killers of one import from which on it would take minutes to look for their like."""
 
 
 def edit(
@@ -47,20 +51,41 @@ def edit(
     burdens: str | None = None,
     cause: str | None = None,
     limits: Sequence[str] | None = None,
+    language: str | None = None,
 ) -> Killer:
-    """The killer with what is given changed; None leaves as it is, "" empties. `UsageError` for a severity, a burden or a
-    limit that is none. Its id stays.
+    """The killer with what is given changed; None leaves as it is, "" empties. `UsageError` for a severity, a burden, a
+    limit or a language that is none. Its id stays. The language is that of all its instances.
     """
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(f"{safe_line(language)!r} is no language that is known", f"Say one of: {', '.join(filter(None, LANGUAGES))}.")
     if severity is not None and severity not in get_args(Severity):
-        raise UsageError(f"{severity!r} is no severity", f"Say one of: {', '.join(get_args(Severity))}.")
+        raise UsageError(f"{safe_line(severity)!r} is no severity", f"Say one of: {', '.join(get_args(Severity))}.")
     if burdens is not None and burdens not in get_args(Burdens):
-        raise UsageError(f"{burdens!r} is no side", f"Say one of: {', '.join(filter(None, get_args(Burdens)))}.")
+        raise UsageError(f"{safe_line(burdens)!r} is no side", f"Say one of: {', '.join(filter(None, get_args(Burdens)))}.")
     for limit in limits or ():
         if not any(figure.unit for figure in figures("; " + limit)):
-            raise UsageError(f"{limit!r} is no limit", "Say a figure with its unit, for example “more than 45 days”.")
-    given = {"title": title, "reason": reason, "severity": severity, "offer": offer, "burdens": burdens, "cause": cause}
+            raise UsageError(f"{safe_line(limit)!r} is no limit", "Say a figure with its unit, for example “more than 45 days”.")
+    given: dict[str, Any] = {"title": title, "reason": reason, "severity": severity, "offer": offer, "burdens": burdens, "cause": cause}
     changed = {name: value for name, value in given.items() if value is not None}
-    return replace(killer, **changed, **({} if limits is None else {"limits": tuple(limits)}))  # type: ignore[arg-type]
+    changed |= {} if limits is None else {"limits": tuple(limit.strip() for limit in limits)}
+    changed |= {} if language is None else {"instances": tuple(replace(one, language=language) for one in killer.instances)}
+    return replace(killer, **changed)
+
+
+def without(killer: Killer, *, instance: int | None = None, dismissal: int | None = None) -> Killer:
+    """The killer without one of its instances, or one of its dismissals, counted from 1. `UsageError` where there is none of that
+    number, and for its last instance: a killer has words.
+    """
+    if instance is not None and len(killer.instances) == 1:
+        raise UsageError(f"these are the only words of killer {killer.id}", "`redline killers remove` takes out the killer itself.")
+    return replace(killer, instances=_left(killer.instances, instance, "instance"),
+                   dismissed=_left(killer.dismissed, dismissal, "dismissal"))
+
+
+def _left(wordings: tuple[_W, ...], number: int | None, what: str) -> tuple[_W, ...]:
+    if number is not None and not 1 <= number <= len(wordings):
+        raise UsageError(f"there is no {what} {number}", f"It has {len(wordings)}; `redline killers show` lists them.")
+    return tuple(one for place, one in enumerate(wordings, 1) if place != number)
 
 
 def remove(library: Sequence[Killer], name: KillerId) -> tuple[Killer, ...]:
@@ -136,14 +161,16 @@ class Alike:
     why: str
 
 
-def alike(library: Sequence[Killer]) -> tuple[Alike, ...]:
-    """Pairs offered for merging, surest first: each is found by the other, in the same sense."""
+def alike(library: Sequence[Killer], only: Collection[KillerId] | None = None) -> tuple[Alike, ...]:
+    """Pairs offered for merging, surest first: each is found by the other, in the same sense. With `only`, those pairs in
+    which one of these is.
+    """
     order = {killer.id: index for index, killer in enumerate(library)}
-    matchers = {killer.id: Matcher([killer]) for killer in library}
     everything = Matcher(library)
     candidates = {
         frozenset((killer.id, match.killer.id))
         for killer in library
+        if only is None or killer.id in only
         for instance in killer.instances
         for match in everything.near(instance.text, ALIKE / 2)
         if match.killer.id != killer.id
@@ -152,7 +179,7 @@ def alike(library: Sequence[Killer]) -> tuple[Alike, ...]:
     for pair in candidates:
         one, two = sorted(pair, key=order.__getitem__)
         first, second = library[order[one]], library[order[two]]
-        both = (_likeness(matchers[one], second), _likeness(matchers[two], first))
+        both = (_likeness(Matcher([first]), second), _likeness(Matcher([second]), first))
         (score, why), (least, _) = max(both), min(both)
         if score >= ALIKE and least >= ALIKE / 2:
             found.append(Alike(first, second, score, why))
@@ -167,8 +194,10 @@ def _likeness(matcher: Matcher, other: Killer) -> tuple[float, str]:
 
 
 def to_bundle(library: Sequence[Killer]) -> bytes:
-    """Killers as one TOML file, to be read by `from_bundle` in another vault."""
-    return tomli_w.dumps({"format": _FORMAT, "killers": [to_table(killer) for killer in library]}).encode()
+    """Killers as one TOML file, to be read by `from_bundle` in another vault. What is invisible is escaped: the file is looked at."""
+    text = tomli_w.dumps({"format": _FORMAT, "killers": [to_table(killer) for killer in library]})
+    odd = {ord(char): f"\\U{ord(char):08x}" for char in set(text) if char != "\n" and not char.isprintable()}
+    return text.translate(odd).encode()
 
 
 def from_bundle(data: bytes, name: str) -> tuple[Killer, ...]:
@@ -193,7 +222,9 @@ class Import:
 
 
 def bring_in(library: Sequence[Killer], incoming: Sequence[Killer]) -> Import:
-    """Plan to take killers into a library; nothing that is there changes."""
+    """Plan to take killers into a library; nothing that is there changes. For very many at once no merging is offered: ask
+    `alike` about the library.
+    """
     taken = {killer.id: killer for killer in library}
     added: list[Killer] = []
     known: list[Killer] = []
@@ -210,7 +241,7 @@ def bring_in(library: Sequence[Killer], incoming: Sequence[Killer]) -> Import:
         taken[new.id] = new
         added.append(new)
     ids = {killer.id for killer in added}
-    pairs = tuple(pair for pair in alike(tuple(taken.values())) if pair.second.id in ids) if added else ()
+    pairs = alike(tuple(taken.values()), ids) if 0 < len(added) <= _MOST_OFFERED else ()
     return Import(tuple(added), tuple(renamed), tuple(known), pairs)
 
 

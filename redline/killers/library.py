@@ -207,7 +207,7 @@ def read_table(data: bytes, name: str) -> dict[str, Any]:
     """The tables of a TOML file; `VaultError` where it is none."""
     try:
         return tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise VaultError(f"{name} is not a TOML file: {error}", "Mend it, or restore the last version of the file.") from error
 
 

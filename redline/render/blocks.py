@@ -57,8 +57,12 @@ class Item:
     @property
     def noteworthy(self) -> bool:
         """Whether it is shown when nothing was asked for in particular."""
-        return self.words_changed or bool(self.threads) or any(
-            flag.loud or flag.kind in (FlagKind.KILLER, FlagKind.RELIEF) for flag in self.flags)
+        return self.words_changed or bool(self.threads) or any(flag.loud or flag.kind is FlagKind.RELIEF for flag in self.flags)
+
+    @property
+    def quiet_killer(self) -> bool:
+        """Whether a killer stands here that is no news."""
+        return any(flag.kind is FlagKind.KILLER and not flag.loud for flag in self.flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +219,9 @@ class Reading:
         return tuple(f"{way} {self.place(other)}" for way, other in self._moves.get(index, ()))
 
     def choose(self, *, clause: str | None = None, only: frozenset[str] = frozenset(), whole: bool = False,
-               formats: bool = False) -> tuple[Chosen, ...]:
-        """The blocks to draw, in order; with `formats` those too in which only formatting changed. `UsageError` for a clause or an
-        author that is not there.
+               formats: bool = False, quiet: bool = False) -> tuple[Chosen, ...]:
+        """The blocks to draw, in order; with `formats` those too in which only formatting changed, with `quiet` those with a killer
+        that is no news. `UsageError` for a clause or an author that is not there.
         """
         wanted = self._within(clause)
         for name in only:
@@ -228,7 +232,7 @@ class Reading:
             if wanted is not None and block.number not in wanted:
                 continue
             items = tuple(item for item in block.items if self._shown(item, only, whole or wanted is not None)
-                          or (formats and not only and item.format_changed))
+                          or (formats and not only and item.format_changed) or (quiet and not only and item.quiet_killer))
             if items:
                 chosen[place] = items
                 context.update(block.parents)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from redline.model import Attribution, ChangeKind
 from redline.views import Comparison, FlagKind
 
+QUIET = frozenset({"killers", "flags"})
+"""Those of these words that ask for killers that are no news too."""
 ONLY = ("changes", "killers", "flags", "untracked", "comments", "moves", "format")
 """The words a comparison can be narrowed to; anything else is taken for an author's name."""
 
@@ -23,6 +25,7 @@ class Counts:
     killers: int
     flags: int
     quiet_flags: int
+    quiet_killers: int
     formats: int
     layout: int
     renumbered: int
@@ -45,6 +48,7 @@ def counts(view: Comparison) -> Counts:
         killers=sum(flag.kind is FlagKind.KILLER for flag in flags),
         flags=sum(flag.loud for flag in flags),
         quiet_flags=sum(not flag.loud for flag in flags),
+        quiet_killers=sum(flag.kind is FlagKind.KILLER and not flag.loud for flag in flags),
         formats=len(view.changes) - len(worded),
         layout=len(view.layout),
         renumbered=view.renumbered,

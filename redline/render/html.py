@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from redline.model import ChangeKind, Kind, Paragraph, Segment
-from redline.render import phrases, wording
+from redline.render import evidence, phrases, wording
 from redline.render.blocks import Block, Item, Reading
 from redline.render.counting import counts, silent
-from redline.render.html_parts import class_of, comment_of, escaped, hands_of, lang_of, name_of, sign_of, untracked
+from redline.render.html_parts import class_of, comment_of, escaped, hands_of, lang_of, matched, name_of, sign_of, untracked
 from redline.render.html_style import CSS
 from redline.render.parts import cells_of, mark_shows
 from redline.text import safe_line
@@ -280,6 +280,5 @@ class _Page:
         if flag.evidence is None:
             yield f'<div class="{names}">{name} {name_of(phrases.flag_text(flag))}</div>'
             return
-        facts = "".join(f'<dt>{name}</dt><dd dir="auto">{escaped(safe_line(text))}</dd>'
-                        for name, text in phrases.evidence_lines(flag, self.view))
+        facts = "".join(f'<dt>{name}</dt><dd dir="auto">{matched(pieces)}</dd>' for name, pieces in evidence.facts(flag))
         yield f'<details class="{names}"><summary>{name} {name_of(phrases.flag_text(flag))}</summary><dl>{facts}</dl></details>'

@@ -10,6 +10,7 @@ from redline.model import Attribution, Comment
 from redline.render import phrases
 from redline.render.blocks import Item
 from redline.render.counting import silent
+from redline.render.evidence import Piece
 from redline.render.lines import INKS, gutter
 from redline.render.wording import Hand
 from redline.text import safe, safe_line
@@ -25,6 +26,11 @@ def escaped(text: str) -> str:
 def name_of(text: str) -> str:
     """A name or title in running text, kept apart from the direction of its surroundings."""
     return f"<bdi>{escaped(safe_line(text))}</bdi>"
+
+
+def matched(pieces: Iterable[Piece]) -> str:
+    """Pieces of a killer's story, the words that match marked."""
+    return "".join(f"<mark>{escaped(text)}</mark>" if hit else escaped(text) for text, hit in pieces)
 
 
 def class_of(names: str) -> str:

@@ -59,6 +59,7 @@ ins.untracked, del.untracked { outline: 1px dashed currentColor; outline-offset:
 .comment p { margin: 0; color: var(--ink); }
 .flag { background: var(--alarm-ground); border-radius: .3rem; color: var(--ink); padding: .3rem .6rem; }
 .flag.quiet, .flag.relief { background: var(--card); }
+mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; }
 .flag dl { margin: .3rem 0 0; } .flag dt { color: var(--soft); } .flag dd { margin: 0 0 .3rem; }
 footer { color: var(--soft); font-size: .85rem; margin-top: 2rem; }
 @media (max-width: 52rem) { .item { grid-template-columns: 1.4rem minmax(0, 1fr); } .notes { grid-column: 2; }

@@ -4,27 +4,32 @@ The shapes are stable: a key once given stays, new ones may come. Absent is `nul
 for words, `[]` for lists; dates are ISO 8601. Texts are the contract's own characters, not the safe form; `dumps` escapes
 whatever a terminal could be misled by, so that the bytes can be looked at.
 
-comparison  old, new: version · counts: {changes, tracked: [{author, changes}], untracked, comments, flags, quiet_flags, killers,
-            formats, layout, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
+comparison  old, new: version · counts: {changes, tracked: [{author, changes}], untracked, comments, flags, quiet_flags, quiet_killers,
+            killers, formats, layout, renumbered} · changes: [{id, kind, clause, label, old, new, tracked, by: [attribution], spans:
             [{paragraph, first, last, mark}]}] · clauses: [{id, label, path, heading, kind, level, first, last (exclusive),
-            parent, story, changes}] · flags: [{kind, loud, clause, label, paragraph, message, code, evidence}] · comments · layout: [{id,
-            what, paragraph, count, by}] · decisions: [{change, verdict, why, text, paragraph, by, date}], null where there is nothing
-            to decide · undecided: [id] · notices · coverage · language · paragraphs: [{index, mark, story, cell, old_label,
-            new_label, heading, by, move, segments: [{kind, text, look, was, atom, by, struck, move}]}]
+            parent, story, changes}] · flags: [{kind, loud, own, clause, label, paragraph, message, code, evidence}] · comments ·
+            layout: [{id, what, paragraph, count, by}] · decisions: [{change, verdict, why, text, paragraph, by, date}], null where
+            there is nothing to decide · undecided: [id] · notices · coverage · language · paragraphs: [{index, mark, story, cell,
+            old_label, new_label, heading, by, move, segments: [{kind, text, look, was, atom, by, struck, move}]}]
 version     address, title, deal, turn, direction, date, party, path
 attribution author, date, deal, turn, tracked
 receipt     deal, slug, turn, stored, sender, same_as, alike, next_steps, comparison or null
 board       deals: [{slug, client, base, stage, holder, since, days, turns, changes, untracked, flags, value, adopted, reason}]
 log         rows: [{address, date, what, who, note, source, tracked, untracked, comments, flags}]
-killers     killers: [{id, title, deal, deal_slug, turn, clause, date, reason, severity, offer, instances: [{text, language, deal,
-            turn, clause, date}]}]
+evidence    killer (its id), title, deal, date, reason, severity, offer, text, score, verdict, route, why, dismissed, here, words:
+            [{paragraph, start, end, killer_start, killer_end}], spans (the same in `here`), figures: [{here, killer, favour}],
+            agreed: [{deals, address, date, label, text, ours}]
+killers     killers: [{id, title, deal, deal_slug, turn, clause, date, reason, severity, offer, burdens, cause, limits, language,
+            instances: [{text, language, deal, turn, clause, date}], dismissed: [{text, reason, deal, turn, clause, date}]}]
+killer      killer, came_back: [{deal, address, date, label, text, score, verdict, outcome, fate, reason}]
+killers-test version, killers (how many), sensitivity, expected, flags and near: [{label, paragraph, flagged, evidence}]
 history     rows: [{deal, address, date, who, label, outcome, reason, paragraphs}]
 cycle       deals: [{deal, outcome, turns, ours, theirs, total, open}] · closed, median_total, median_ours, median_theirs,
             shortest, longest (days)
 document    see `redline.render.document`; coverage: see `redline.render.reach`
 done        message, details, next_steps
 resolution  file, output (null for stdout), accepted, rejected, left (how many changes)
-check       version, points
+check       version, points, notes
 error       error, message, hint, exit_code, code
 """
 
@@ -40,6 +45,7 @@ from redline.errors import DocumentError, RedlineError
 from redline.model import Attribution, Cell, Change, Comment, Coverage, Notice, Paragraph, Redline, Segment
 from redline.render.blocks import Reading
 from redline.render.counting import counts
+from redline.render.json_library import evidence_of, hit_of, killer_of, recurrences
 from redline.render.reports import days_since
 from redline.views import (
     Check,
@@ -48,12 +54,13 @@ from redline.views import (
     DealRow,
     Decision,
     Done,
-    Evidence,
     Flag,
     HistoryRow,
     LogRow,
     Receipt,
+    Recurrence,
     Resolution,
+    Tested,
     VersionInfo,
 )
 
@@ -106,6 +113,7 @@ def comparison(view: Comparison) -> Object:
         counts={
             "changes": found.changes, "tracked": [{"author": name, "changes": count} for name, count in found.tracked],
             "untracked": found.untracked, "comments": found.comments, "flags": found.flags, "quiet_flags": found.quiet_flags,
+            "quiet_killers": found.quiet_killers,
             "killers": found.killers, "formats": found.formats, "layout": found.layout, "renumbered": found.renumbered,
         },
         changes=[_change(change) for change in view.changes],
@@ -169,19 +177,8 @@ def _decision(one: Decision) -> Object:
 def flag_of(flag: Flag) -> Object:
     """A warning on a clause, with its evidence."""
     return {"kind": flag.kind.value, "loud": flag.loud, "clause": flag.clause, "label": flag.label, "paragraph": flag.paragraph,
-            "message": flag.message, "code": flag.code, "evidence": _evidence(flag.evidence)}
-
-
-def _evidence(found: Evidence | None) -> Object | None:
-    if found is None:
-        return None
-    return {
-        "killer": found.killer, "title": found.title, "deal": found.deal, "date": date_of(found.date), "reason": found.reason,
-        "severity": found.severity, "offer": found.offer, "text": found.text, "score": round(found.score, 4),
-        "verdict": found.verdict, "why": found.why,
-        "words": [{"paragraph": paragraph, "start": start, "end": end, "killer_start": first, "killer_end": last}
-                  for (paragraph, start, end), (first, last) in found.words],
-    }
+            "message": flag.message, "code": flag.code, "own": flag.own,
+            "evidence": evidence_of(flag.evidence)}
 
 
 def _comment(comment: Comment) -> Object:
@@ -247,13 +244,19 @@ def log(rows: Sequence[LogRow]) -> Object:
 
 def killers(killers: Sequence[Killer]) -> Object:
     """The library."""
-    return _document("killers", killers=[{
-        "id": killer.id, "title": killer.title, "deal": killer.deal, "deal_slug": killer.deal_slug, "turn": killer.turn,
-        "clause": killer.clause, "date": date_of(killer.date), "reason": killer.reason, "severity": killer.severity,
-        "offer": killer.offer,
-        "instances": [{"text": one.text, "language": one.language, "deal": one.deal, "turn": one.turn, "clause": one.clause,
-                       "date": date_of(one.date)} for one in killer.instances],
-    } for killer in killers])
+    return _document("killers", killers=[killer_of(killer) for killer in killers])
+
+
+def killer(killer: Killer, rows: Sequence[Recurrence]) -> Object:
+    """One killer and where it came back."""
+    return _document("killer", killer=killer_of(killer), came_back=recurrences(rows))
+
+
+def tested(found: Tested) -> Object:
+    """A document under the library."""
+    return _document("killers-test", version=_version(found.version), killers=found.killers, sensitivity=found.sensitivity,
+                     expected=found.expected, flags=[hit_of(hit) for hit in found.hits if hit.flagged],
+                     near=[hit_of(hit) for hit in found.hits if not hit.flagged])
 
 
 def history(rows: Sequence[HistoryRow]) -> Object:
@@ -288,7 +291,7 @@ def resolution(done: Resolution) -> Object:
 
 def check(check: Check) -> Object:
     """What still stands between a version and a signature."""
-    return _document("check", version=_version(check.version), points=list(check.points))
+    return _document("check", version=_version(check.version), points=list(check.points), notes=list(check.notes))
 
 
 def error(error: RedlineError) -> Object:

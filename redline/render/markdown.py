@@ -11,7 +11,7 @@ from itertools import groupby
 
 from redline.clauses.outline import outline, owners
 from redline.model import Comment, Contract, Paragraph
-from redline.render import phrases, wording
+from redline.render import evidence, phrases, wording
 from redline.render.blocks import Block, Item, Reading
 from redline.render.critic import CRITIC, HTML, escape, inline, lines
 from redline.render.parts import Thread, cells_of, is_heading, newest, rows_of, threads_of
@@ -185,5 +185,5 @@ def _flagged(flag: Flag, view: Comparison) -> Iterator[str]:
     if flag.kind is FlagKind.UNTRACKED:
         return
     yield f"{phrases.flag_title(flag, view)}: {phrases.flag_text(flag)}"
-    for part, text in phrases.evidence_lines(flag, view):
-        yield f"{part}: {text}"
+    for part, pieces in evidence.facts(flag):
+        yield f"{part}: " + "".join(f"{{={text}=}}" if hit else text for text, hit in pieces)

@@ -60,13 +60,15 @@ def narrowed(only: frozenset[str]) -> str:
     return f"Shown: only {listed(sorted(only))}. The figures are for all." if people(only) else ""
 
 
-def tally(view: Comparison, *, hidden: bool = True, formats: str = "") -> tuple[str, ...]:
+def tally(view: Comparison, *, hidden: bool = True, formats: str = "", quiet: str = "") -> tuple[str, ...]:
     """The figures in the head, most important first: "41 changes: 30 tracked by Jane Roe, 2 UNTRACKED", "3 comments" …
 
-    `hidden` says that renumbering is not drawn, `formats` what becomes of formatting ("hidden: --all shows them").
+    `hidden` says that renumbering is not drawn, `formats` what becomes of formatting ("hidden: --all shows them"), `quiet` the same of
+    killers that are no news.
     """
     found, away = counts(view), " (not shown)" if hidden else ""
-    flags, before = (found.flags + found.quiet_flags, 0) if alone(view) else (found.flags, found.quiet_flags)
+    other = found.quiet_flags - found.quiet_killers
+    flags, before = (found.flags + other, 0) if alone(view) else (found.flags, other)
     parts = [_changes(found)]
     if found.comments:
         resolved = sum(comment.resolved and not comment.parent for comment in view.comments)
@@ -75,6 +77,9 @@ def tally(view: Comparison, *, hidden: bool = True, formats: str = "") -> tuple[
         parts.append(number(flags, "flag"))
     if before:
         parts.append(f"{number(before, 'flag')} on words that stood there before")
+    if found.quiet_killers:
+        said = f"{number(found.quiet_killers, 'killer')} in words that stood there before or are ours"
+        parts.append(f"{said} {quiet}" if quiet else said)
     if found.renumbered:
         parts.append(f"{found.renumbered} renumbered{away}")
     if said := formatting(found):
@@ -202,7 +207,7 @@ def evidence_head(evidence: Evidence) -> str:
 
 def flag_text(flag: Flag) -> str:
     """What a flag's first line says after its name."""
-    if flag.evidence is None or flag.kind is FlagKind.RELIEF:
+    if flag.evidence is None or flag.kind is FlagKind.RELIEF or flag.evidence.dismissed:
         return flag.message
     return evidence_head(flag.evidence)
 
@@ -225,17 +230,6 @@ def unplaced(view: Comparison) -> Iterator[str]:
         yield f"Not fully read: {coverage_words(gap)}"
 
 
-def evidence_words(evidence: Evidence, view: Comparison) -> tuple[str, str]:
-    """The matched words here and in the killer, runs that stand apart joined by an ellipsis."""
-    paragraphs = view.redline.paragraphs
-    here, there = [], []
-    for (paragraph, start, end), (first, last) in evidence.words:
-        if 0 <= paragraph < len(paragraphs):
-            here.append(paragraphs[paragraph].side("new")[start:end])
-        there.append(evidence.text[first:last])
-    return listed(here, " … "), listed(there, " … ")
-
-
 def flag_name(flag: Flag) -> str:
     """The one word a flag starts with."""
     names = {FlagKind.KILLER: "KILLER", FlagKind.RELIEF: "RELIEF", FlagKind.UNTRACKED: UNTRACKED, FlagKind.NOTICE: "NOTICE",
@@ -245,31 +239,17 @@ def flag_name(flag: Flag) -> str:
 
 def flag_title(flag: Flag, view: Comparison) -> str:
     """The word a flag starts with, and whether it is no news: "KILLER (stood there before)"."""
-    return flag_name(flag) + ("" if flag.loud or alone(view) else " (stood there before)")
+    if flag.loud:
+        return flag_name(flag)
+    before = "" if alone(view) else "stood there before"
+    why = "called fine" if flag.evidence and flag.evidence.dismissed else "stands in our own base" if flag.own else before
+    return flag_name(flag) + (f" ({why})" if why else "")
 
 
 def coverage_words(gap: Coverage) -> str:
     """"word/charts/chart1.xml: chart, 2 times (its text is not compared)"."""
     times = f", {gap.count} times" if gap.count > 1 else ""
     return f"{gap.part}: {gap.construct}{times}" + (f" ({gap.note})" if gap.note else "")
-
-
-def evidence_lines(flag: Flag, view: Comparison) -> Iterator[tuple[str, str]]:
-    """What there is to say for a killer flag below its first line, as (name, text)."""
-    evidence = flag.evidence
-    if evidence is None:
-        return
-    here, there = evidence_words(evidence, view)
-    if flag.kind is FlagKind.RELIEF:
-        yield "then", f"“{clip(evidence.text, 200)}”"
-        return
-    score = f"{evidence.verdict}, {round(evidence.score * 100)} % alike" if evidence.verdict else ""
-    for name, text in (("why", listed([evidence.why or flag.message, f"({score})" if score else ""], " ")),
-                       ("here", f"“{here}”" if here else ""),
-                       ("then", f"“{there}”" if there else f"“{clip(evidence.text, 200)}”" if evidence.text else ""),
-                       ("offer instead", evidence.offer)):
-        if text:
-            yield name, text
 
 
 def story_name(story: str) -> str:

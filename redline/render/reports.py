@@ -1,4 +1,4 @@
-"""Everything a terminal shows that is not a document: board, log, receipt, killers, history, cycle, acts and errors.
+"""Everything a terminal shows that is not a document: board, log, receipt, history, cycle, acts and errors.
 
 Each function gives lines no wider than the painter (a table with very many columns apart); figures are plain, an empty list
 says so and what to do about it.
@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from redline.errors import RedlineError
 from redline.model import Redline
-from redline.render import phrases, wording
+from redline.render import evidence, phrases, wording
 from redline.render.counting import counts
+from redline.render.library import matched
 from redline.render.lines import redline_lines
 from redline.render.style import Column, Ink, Painter, Run, table
 from redline.text import safe
 from redline.views import Check, Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt, Resolution
 
-if TYPE_CHECKING:
-    from redline.killers.library import Killer
-
 _SHOWN = 5
+_AT_A_GLANCE = ("here", "figures", "others agreed", "offer instead")
+"""What of a killer's story a receipt says; `redline diff` says all of it."""
 
 
 def board(rows: Sequence[DealRow], painter: Painter, *, now: datetime) -> Iterator[str]:
@@ -128,21 +127,31 @@ def _received(view: Comparison, painter: Painter) -> Iterator[str]:
         yield "  no words changed"
     if found.comments:
         yield f"  {phrases.number(found.comments, 'comment')}"
+    yield from _flags(view, found.quiet_killers, painter)
+    for gap in view.coverage:
+        yield from painter.wrapped([(f"Not fully read: {phrases.coverage_words(gap)}", Ink.PLAIN)], first="  ", rest="    ")
+
+
+def _flags(view: Comparison, quiet: int, painter: Painter) -> Iterator[str]:
     for flag in view.flags:
         if flag.kind is not FlagKind.UNTRACKED:
             yield from _flag(flag, painter)
-    for gap in view.coverage:
-        yield from painter.wrapped([(f"Not fully read: {phrases.coverage_words(gap)}", Ink.PLAIN)], first="  ", rest="    ")
+    if quiet:
+        said = f"{phrases.number(quiet, 'killer')} in words that stood there before or are ours (`redline diff --all` shows them)"
+        yield from painter.wrapped([(said, Ink.DIM)], first="  ", rest="    ")
 
 
 def _flag(flag: Flag, painter: Painter) -> Iterator[str]:
     if not flag.loud:
         return
     ink = Ink.STRONG if flag.kind is FlagKind.RELIEF else Ink.ALARM
-    name = f"! {phrases.flag_name(flag)}" + (f" in {flag.label}" if flag.label else "")
+    sign = "✓" if flag.kind is FlagKind.RELIEF else "!"
+    name = f"{sign} {phrases.flag_name(flag)}" + (f" in {flag.label}" if flag.label else "")
     yield from painter.wrapped([(name + "  ", ink), (phrases.flag_text(flag), Ink.PLAIN)], first="  ", rest="      ")
-    if flag.evidence and flag.evidence.offer and flag.kind is FlagKind.KILLER:
-        yield from painter.wrapped([("offer instead: ", Ink.DIM), (flag.evidence.offer, Ink.PLAIN)], first="      ")
+    if flag.evidence and flag.kind is FlagKind.KILLER:
+        for name, pieces in evidence.facts(flag):
+            if name in _AT_A_GLANCE:
+                yield from painter.wrapped([(f"{name}: ", Ink.DIM), *matched(pieces, painter)], first="      ", rest="        ")
 
 
 def _next(steps: Sequence[str], painter: Painter) -> Iterator[str]:
@@ -172,32 +181,12 @@ def resolution(done: Resolution, painter: Painter) -> Iterator[str]:
 def check(check: Check, painter: Painter) -> Iterator[str]:
     """What still stands between a version and a signature."""
     name = check.version.title or check.version.address
-    if not check.points:
-        yield from painter.wrapped([(f"{name}: nothing is open", Ink.STRONG)])
-        return
-    yield from painter.wrapped([(f"{name}: {phrases.number(len(check.points), 'point')} open", Ink.STRONG)])
+    said = f"{phrases.number(len(check.points), 'point')} open" if check.points else "nothing is open"
+    yield from painter.wrapped([(f"{name}: {said}", Ink.STRONG)])
     for point in check.points:
         yield from painter.wrapped([(point, Ink.PLAIN)], first="  ", rest="    ")
-
-
-def killers(killers: Sequence[Killer], painter: Painter) -> Iterator[str]:
-    """The library: each killer with the deal it cost, why, what we offer instead, and its words."""
-    if not killers:
-        yield painter.paint('No killers yet. A lost deal names them: redline lost CLIENT --clause 7.2 --why "…"', Ink.DIM)
-        return
-    for number, killer in enumerate(killers):
-        if number:
-            yield ""
-        yield from painter.wrapped([(killer.id, Ink.DIM), ("  ", Ink.PLAIN), (killer.title, Ink.STRONG),
-                                    (f"  ({killer.severity})", Ink.PLAIN)], rest="    ")
-        lost = phrases.listed([killer.deal, f"clause {killer.clause}" if killer.clause else "", phrases.day(killer.date)])
-        if not killer.deal and killer.date:
-            yield from painter.wrapped([(f"added {phrases.day(killer.date)}", Ink.DIM)], first="    ", rest="      ")
-        for name, text in (("lost", lost if killer.deal else ""), ("why", killer.reason), ("offer instead", killer.offer)):
-            if text:
-                yield from painter.wrapped([(f"{name}: ", Ink.DIM), (text, Ink.PLAIN)], first="    ", rest="      ")
-        for instance in killer.instances:
-            yield from painter.wrapped([(f"“{' '.join(instance.text.split())}”", Ink.PLAIN)], first="    ", rest="     ")
+    for note in check.notes:
+        yield from painter.wrapped([("note: ", Ink.DIM), (note, Ink.PLAIN)], first="  ", rest="    ")
 
 
 def history(rows: Sequence[HistoryRow], painter: Painter) -> Iterator[str]:

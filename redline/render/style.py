@@ -29,6 +29,7 @@ class Ink(StrEnum):
     MOVE_TO = "move_to"
     FORMAT = "format"
     GONE = "gone"
+    MATCH = "match"
     DIM = "dim"
     STRONG = "strong"
     ALARM = "alarm"
@@ -41,9 +42,10 @@ MARKS: dict[Ink, tuple[str, str]] = {
     Ink.MOVE_FROM: ("[<", "<]"),
     Ink.FORMAT: ("{~", "~}"),
     Ink.GONE: ("{+[-", "-]+}"),
+    Ink.MATCH: ("{=", "=}"),
 }
 """What stands around a change where there is no colour: inserted, deleted, moved here, moved away, only its look, put in by
-one person and struck by another."""
+one person and struck by another; and around words that say the same here and in a killer."""
 
 _SGR: dict[Ink, str] = {
     Ink.INS: "4;38;5;33",
@@ -52,6 +54,7 @@ _SGR: dict[Ink, str] = {
     Ink.MOVE_FROM: "2;9;38;5;166",
     Ink.FORMAT: "3",
     Ink.GONE: "2;9",
+    Ink.MATCH: "1;4",
     Ink.DIM: "2",
     Ink.STRONG: "1",
     Ink.ALARM: "1;38;5;166",

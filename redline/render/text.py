@@ -11,52 +11,63 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from redline.model import Comment, Kind
-from redline.render import phrases, wording
+from redline.render import evidence, phrases, wording
 from redline.render.blocks import Block, Chosen, Item, Reading, skipped_after
+from redline.render.counting import QUIET
+from redline.render.library import killer, killers, matched, tested
 from redline.render.lines import gutter_lines, paragraph_runs
 from redline.render.parts import cells_of
-from redline.render.reports import board, check, cycle, done, error, history, killers, log, receipt, resolution
+from redline.render.reports import board, check, cycle, done, error, history, log, receipt, resolution
 from redline.render.style import MARKS, Ink, Painter, Run, fit, width_of
 from redline.views import Comparison, Flag, FlagKind
 
-__all__ = ["board", "check", "comparison", "cycle", "done", "error", "history", "killers", "log", "receipt", "resolution", "version"]
+__all__ = [
+    "board", "check", "comparison", "cycle", "done", "error", "history", "killer", "killers", "log", "receipt", "resolution", "tested",
+    "version",
+]
 
 _UNDER = "    "
 _HIDDEN = "hidden: --all shows them"
+_KEPT_QUIET = "(--all shows them)"
 
 
 def comparison(view: Comparison, painter: Painter, *, clause: str | None = None, only: frozenset[str] = frozenset(),
-               whole: bool = False, formats: bool = False) -> Iterator[str]:
+               whole: bool = False, formats: bool = False, quiet: bool = False) -> Iterator[str]:
     """The redline as lines. `clause` (label, id or heading) keeps one clause with what is below it, `only` what its words name
-    (`counting.ONLY`, or authors), `whole` shows unchanged text too, `formats` changes of formatting and layout. `UsageError` for a
-    clause or a person that is not there.
+    (`counting.ONLY`, or authors), `whole` shows unchanged text too, `formats` changes of formatting and layout, `quiet` killers that
+    are no news. `UsageError` for a clause or a person that is not there.
     """
+    quiet |= bool(QUIET & only)
     formats |= "format" in only
     title = [run for name in phrases.versions(view) for run in ((" → ", Ink.PLAIN), (name, Ink.STRONG))]
     yield from painter.wrapped(title[1:])
-    yield from painter.wrapped(_tally(view, whole=whole, formats=formats))
+    yield from painter.wrapped(_tally(view, whole=whole, formats=formats, quiet=quiet))
     if said := phrases.narrowed(only):
         yield from painter.wrapped([(said, Ink.STRONG)])
-    yield from _body(view, painter, clause, only, whole, formats)
+    yield from _body(_Drawing(Reading(view, formats=formats), painter, formats=formats, only=only, quiet=quiet), clause, whole)
     yield from _foot(view, painter)
 
 
 def version(view: Comparison, painter: Painter, *, clause: str | None = None,
-            only: frozenset[str] = frozenset(), formats: bool = False) -> Iterator[str]:
-    """One version in full with the tracked changes that are pending in it, those of formatting and layout with `formats`."""
+            only: frozenset[str] = frozenset(), formats: bool = False, quiet: bool = False) -> Iterator[str]:
+    """One version in full with the tracked changes that are pending in it, those of formatting and layout with `formats`; with `quiet`
+    also killers in words of our own.
+    """
     formats |= "format" in only
+    quiet |= bool(QUIET & only)
     yield from painter.wrapped([(phrases.version_name(view.new, short=True), Ink.STRONG)])
     if view.changes:
-        yield from painter.wrapped([("Pending in it: ", Ink.PLAIN), *_tally(view, whole=True, formats=formats)])
+        yield from painter.wrapped([("Pending in it: ", Ink.PLAIN), *_tally(view, whole=True, formats=formats, quiet=quiet)])
     else:
-        extra = phrases.tally(view, hidden=False, formats="" if formats else _HIDDEN)[1:]
+        extra = phrases.tally(view, hidden=False, formats="" if formats else _HIDDEN, quiet="" if quiet else _KEPT_QUIET)[1:]
         yield from painter.wrapped([(phrases.listed(["no tracked changes in it", *extra], " · "), Ink.PLAIN)])
-    yield from _body(view, painter, clause, only, whole=True, formats=formats)
+    yield from _body(_Drawing(Reading(view, formats=formats), painter, formats=formats, only=only, quiet=quiet), clause, whole=True)
     yield from _foot(view, painter)
 
 
-def _tally(view: Comparison, *, whole: bool, formats: bool) -> Iterator[Run]:
-    for index, part in enumerate(phrases.tally(view, hidden=not whole, formats="" if formats else _HIDDEN)):
+def _tally(view: Comparison, *, whole: bool, formats: bool, quiet: bool) -> Iterator[Run]:
+    parts = phrases.tally(view, hidden=not whole, formats="" if formats else _HIDDEN, quiet="" if quiet else _KEPT_QUIET)
+    for index, part in enumerate(parts):
         if index:
             yield " · ", Ink.DIM
         before, alarm, after = part.partition(phrases.UNTRACKED)
@@ -69,10 +80,9 @@ def _tally(view: Comparison, *, whole: bool, formats: bool) -> Iterator[Run]:
             yield part, Ink.ALARM if "flag" in part and "before" not in part else Ink.PLAIN
 
 
-def _body(view: Comparison, painter: Painter, clause: str | None, only: frozenset[str], whole: bool, formats: bool) -> Iterator[str]:
-    reading = Reading(view, formats=formats)
-    chosen = reading.choose(clause=clause, only=only, whole=whole, formats=formats)
-    drawing = _Drawing(reading, painter, formats=formats, only=only)
+def _body(drawing: _Drawing, clause: str | None, whole: bool) -> Iterator[str]:
+    reading, painter = drawing.reading, drawing.painter
+    chosen = reading.choose(clause=clause, only=drawing.only, whole=whole, formats=drawing.formats, quiet=drawing.quiet)
     for one in chosen:
         if clause is None:
             yield from drawing.skipped(one.skipped)
@@ -95,11 +105,12 @@ def _foot(view: Comparison, painter: Painter) -> Iterator[str]:
 class _Drawing:
     """Lines of chosen blocks for one painter."""
 
-    def __init__(self, reading: Reading, painter: Painter, *, formats: bool, only: frozenset[str]) -> None:
+    def __init__(self, reading: Reading, painter: Painter, *, formats: bool, only: frozenset[str], quiet: bool) -> None:
         self.reading = reading
         self.painter = painter
         self.formats = formats
         self.only = only
+        self.quiet = quiet
         self.out = "not shown" if only else "unchanged"
         self.inks: set[Ink] = set()
         self.signs: set[str] = set()
@@ -235,17 +246,18 @@ class _Drawing:
         return self._note([(sign, Ink.DIM), (name, Ink.STRONG), (f"{about}{state}: {text}", Ink.PLAIN)], indent)
 
     def _flag(self, flag: Flag) -> Iterator[str]:
-        if flag.kind is FlagKind.UNTRACKED:
+        if flag.kind is FlagKind.UNTRACKED or (flag.kind is FlagKind.KILLER and not flag.loud and not self.quiet):
             return
         ink = Ink.ALARM if flag.loud and flag.kind is not FlagKind.RELIEF else Ink.STRONG if flag.loud else Ink.DIM
         title = phrases.flag_title(flag, self.reading.view)
         yield from self._note([(f"! {title} ", ink), (phrases.flag_text(flag), Ink.PLAIN)])
-        for name, text in phrases.evidence_lines(flag, self.reading.view):
-            yield from self._note([(f"{name}: ", Ink.DIM), (text, Ink.PLAIN)], "  ")
+        for name, pieces in evidence.facts(flag):
+            self.inks.update(Ink.MATCH for _, hit in pieces if hit)
+            yield from self._note([(f"{name}: ", Ink.DIM), *matched(pieces, self.painter)], "  ")
 
 
 _LEGEND = {Ink.INS: "inserted", Ink.DEL: "deleted", Ink.MOVE_TO: "moved here", Ink.MOVE_FROM: "moved away",
-           Ink.GONE: "put in and struck again", Ink.FORMAT: "looks different"}
+           Ink.GONE: "put in and struck again", Ink.FORMAT: "looks different", Ink.MATCH: "same in the killer"}
 
 
 def _one_piece(row: Sequence[Item]) -> bool:

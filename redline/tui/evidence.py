@@ -12,6 +12,7 @@ from datetime import date as Date
 from textual.content import Content
 
 from redline.model import Attribution, Change, ChangeKind
+from redline.render import evidence as told
 from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.page.index import Ends, Index
@@ -161,7 +162,9 @@ def _flag(index: Index, flag: Flag, width: int) -> Iterator[Content]:
     story = " · ".join(word for word in (lost, day(found.date), safe_line(found.severity)) if word)
     match = ": ".join(word for word in (found.verdict, found.why) if word)
     yield safe.parts((_head(index, flag), LOUD if flag.loud else "bold"), (safe_line(found.title), "bold"), (f"  {story}", MUTED))
-    for name, text, style in (("reason", found.reason, ""), ("match", match, ""), ("offer", found.offer, "bold")):
+    rows = [("reason", found.reason, ""), ("fine", found.dismissed, ""), ("match", match, ""), ("figures", told.figures(found), "")]
+    rows += [("others", told.agreement(one), "") for one in found.agreed]
+    for name, text, style in (*rows, ("offer", found.offer, "bold")):
         if text:
             yield safe.parts((f"{name:<8}", MUTED), (safe_line(text), style))
     yield from _beside(index, found, width)
@@ -172,7 +175,11 @@ def _head(index: Index, flag: Flag) -> str:
     if own and flag.kind is FlagKind.KILLER:
         return "! KILLER of this very deal: "
     if flag.kind is FlagKind.RELIEF:
-        return "✓ struck out here: "
+        return "✓ gone from here: "
+    if flag.evidence is not None and flag.evidence.dismissed:
+        return "✓ called fine: "
+    if flag.own and not flag.loud:
+        return "! killer in our own base: "
     return "! KILLER came back: " if flag.loud else "! killer that stood here before: "
 
 

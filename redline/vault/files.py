@@ -133,12 +133,15 @@ def _toml_bytes(table: dict[str, object]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class VaultFile:
-    """redline.toml: the vault's format, our party's name, and the author names that mean us in Word's track changes."""
+    """redline.toml: the vault's format, our party's name, the author names that mean us in Word's track changes, and how readily
+    killers are seen ("" for as usual).
+    """
 
     party: str
     names: tuple[str, ...] = ()
     format: int = FORMAT
     extra: Extra = ()
+    sensitivity: str = ""
 
     @classmethod
     def from_bytes(cls, data: bytes) -> VaultFile:
@@ -147,11 +150,13 @@ class VaultFile:
         version = entries.number("format")
         if version != FORMAT:
             raise VaultError(f"this vault has format {version}; this redline reads format {FORMAT}", "install a newer redline")
-        return cls(entries.text("party", ...), entries.texts("names"), version, entries.rest())
+        party, names, sensitivity = entries.text("party", ...), entries.texts("names"), entries.text("sensitivity")
+        return cls(party, names, version, entries.rest(), sensitivity)
 
     def to_bytes(self) -> bytes:
         """The file's bytes."""
-        return _toml_bytes({"format": self.format, "party": self.party, "names": list(self.names), **dict(self.extra)})
+        return _toml_bytes({"format": self.format, "party": self.party, "names": list(self.names),
+                            "sensitivity": self.sensitivity, **dict(self.extra)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from redline.model import (
     Span,
 )
 from redline.views import (
+    Agreed,
     Comparison,
     Cycle,
     CycleRow,
@@ -134,7 +135,11 @@ KILLER = Killer(KillerId("k00000001"), "Unlimited liability", (Instance(KILLER_T
                 "a cap at twelve months' fees")
 EVIDENCE = Evidence("k00000001", "Unlimited liability", "Beta GmbH", datetime(2025, 11, 20, tzinfo=UTC),
                     "their board would not sign without it", "walk away", "a cap at twelve months' fees", KILLER_TEXT, 0.91,
-                    "same", "no limit on what the Supplier may owe", (((6, 4, 24), (4, 24)), ((6, 28, 45), (55, 64))))
+                    "same", "no limit on what the Supplier may owe", (((6, 4, 24), (4, 24)), ((6, 28, 45), (55, 64))), "text",
+                    "The Supplier's liability is without any limit.", (((4, 24), (4, 24)), ((28, 45), (55, 64))),
+                    (("90 days", "30 days", "theirs"), ("5 %", "5 %", "")),
+                    (Agreed(("Gamma", "Delta"), "gamma@4", datetime(2026, 2, 1, tzinfo=UTC), "9.1",
+                            "The Supplier's liability is limited to the Charges of one year.", True),))
 
 
 def english() -> Comparison:
@@ -229,7 +234,9 @@ def hostile() -> Comparison:
         paragraph(HOSTILE, story=f"footnote:{ESC}", cell=Cell(0, 0, 0)),
     ]
     evidence = replace(EVIDENCE, title=HOSTILE, deal=HOSTILE, reason=HOSTILE, severity=HOSTILE, offer=HOSTILE, text=HOSTILE,
-                       verdict=HOSTILE, why=HOSTILE, words=(((1, 0, 40), (0, 40)), ((99, 0, 1), (900, 901))))
+                       verdict=HOSTILE, why=HOSTILE, words=(((1, 0, 40), (0, 40)), ((99, 0, 1), (900, 901))), here=HOSTILE,
+                       route=HOSTILE, spans=(((0, 40), (0, 40)), ((900, 901), (-3, 901))), figures=((HOSTILE, HOSTILE * 2, HOSTILE),),
+                       agreed=(Agreed((HOSTILE,), HOSTILE, None, HOSTILE, HOSTILE),))
     return view(
         paragraphs, language='en" onload="x',
         old=replace(SENT, title=f"Old {HOSTILE}", address=HOSTILE, path=HOSTILE),

@@ -9,7 +9,7 @@ import pytest
 
 from redline.errors import UsageError, VaultError
 from redline.killers import Killer, from_toml, new_killer, to_toml
-from redline.killers.care import alike, bring_in, confirm, dismiss, edit, from_bundle, merge, remove, to_bundle
+from redline.killers.care import alike, bring_in, confirm, dismiss, edit, from_bundle, merge, remove, to_bundle, without
 
 CAP = new_killer("The Supplier's liability under this Agreement shall be unlimited.", deal="Acme", reason="No ceiling", severity="watch")
 CAP_AGAIN = new_killer("The liability of the Contractor under the Contract is uncapped.", deal="Bolt", offer="A cap of the fees")
@@ -112,3 +112,21 @@ def test_a_file_that_is_no_bundle_is_one_error(data: bytes) -> None:
 def test_a_bad_killer_in_a_bundle_is_named() -> None:
     with pytest.raises(VaultError, match=r"killers\[1\]\.severity"):
         from_bundle(to_bundle([CAP, PAY]).replace(b'severity = "negotiate"', b'severity = "dire"'), "b.toml")
+
+
+def test_a_bundle_shows_nothing_that_is_invisible_and_reads_back_the_same() -> None:
+    odd = new_killer("Zero\u200bwidth, nbsp\u00a0and \u202ebidi\u202c \U000e0041 tag.", title="\u202e")
+    data = to_bundle([odd])
+    assert all(char.isprintable() for char in data.decode().replace("\n", ""))
+    assert from_bundle(data, "b.toml") == (odd,)
+
+
+def test_one_wording_is_taken_out_and_the_last_one_stays() -> None:
+    two = dismiss(confirm(PAY, "Pay in 100 days."), "Pay in 10 days.", "usual")
+    assert without(two, instance=2, dismissal=1) == PAY
+    assert without(two, instance=1).text == "Pay in 100 days."
+    for wrong in ({"instance": 3}, {"instance": 0}, {"dismissal": 2}):
+        with pytest.raises(UsageError, match="there is no"):
+            without(two, **wrong)
+    with pytest.raises(UsageError, match="only words"):
+        without(PAY, instance=1)

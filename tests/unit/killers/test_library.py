@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.errors import VaultError
@@ -39,6 +39,7 @@ KILLERS = st.builds(
 
 
 @given(KILLERS)
+@settings(deadline=None)
 def test_a_killer_survives_its_file(killer: Killer) -> None:
     assert from_toml(to_toml(killer), "killers/x.toml") == killer
 

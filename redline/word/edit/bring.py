@@ -157,21 +157,11 @@ class Bringer:
         if not whole and not fields:
             yield from pieces.items()
             return
-        seen: set[Element] = set()
-        for run in _own_runs(line.element):
-            top = run
-            if top not in pieces:
-                top = next((parent for parent in run.iterancestors() if parent in pieces), run)
-            if top in seen:
-                continue
-            if top in pieces:
-                seen.add(top)
-                yield top, pieces[top]
-            elif run in fields:
-                yield run, []
-        for run, found in pieces.items():
-            if run not in seen:
-                yield run, found
+        for element in line.element.iter():
+            if element in pieces:
+                yield element, pieces[element]
+            elif element in fields and not any(parent in pieces for parent in element.iterancestors()):
+                yield element, []
 
     def _run(self, run: Element, pieces: Sequence[Piece], start: int, end: int, part: str) -> Element:
         if run.tag != RUN:

@@ -181,6 +181,12 @@ def test_a_row_that_comes_into_a_table_in_a_text_box_goes_as_a_row() -> None:
     assert [paragraph.text for paragraph in read(accept_all(redline)).paragraphs] == ["A \ufffc", "one", "two", "three", ""]
 
 
+def test_a_formula_comes_in_where_it_stands_among_the_words() -> None:
+    formula = '<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>'
+    redline = between(docx(p("One.")), docx(p("One.") + p("Let ", formula, " be it.")))
+    assert [paragraph.text for paragraph in read(accept_all(redline)).paragraphs] == ["One.", "Let x be it."]
+
+
 def test_a_link_that_differs_is_not_put_into_the_old_one() -> None:
     assert body(p("See ", _link(r("clause one")), "."), p("See ", _link(r("clause "), anchor="a"), _link(r("new "), anchor="b"),
                                                          _link(r("one")), ".")) == _p(

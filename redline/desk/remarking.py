@@ -87,7 +87,7 @@ def _carried(comment: Comment, homes: Homes, shown: Sequence[Paragraph]) -> Rang
     text = [(len(segment.text), segment.kind.in_new) for segment in shown[comment.paragraph].segments]
     start, end = (base + _standing(text, offset) for offset in (comment.start, comment.end))
     found = [(part, first, last) for part, stands in places(homes.paragraphs).items() for side, at, first, last in stands
-             if side == "new" and at == place and part[1] != MARK and first <= end and start <= last]
+             if side == "new" and at == place and part in homes.spots and part[1] != MARK and first <= end and start <= last]
     inside = [one for one in found if one[1] < end and start < one[2]] or found
     spots = [_cut(homes.spots[part], start - first, end - first, last - first) for part, first, last in inside]
     if not spots:

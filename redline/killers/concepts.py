@@ -34,6 +34,7 @@ class Segment:
     bearers: tuple[str, ...] = ()
     excepted: bool = False
     signs: dict[str, int] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 _TOKEN = re.compile(rf"[^\W_](?:[{INVISIBLE}]*[^\W_])*|[^\w\s]")
@@ -107,7 +108,7 @@ def _segment(start: int, end: int, tokens: Sequence[_Token], numbers: tuple[Figu
         signs[mark.feature.key] = signs.get(mark.feature.key, 0) | (1 if mark.feature.sign > 0 else 2)
     signs.pop("#deny", None)
     features = tuple(mark.feature for mark in marks if mark.feature.kind != "deny")
-    return Segment(start, end, features, numbers, bearers(marks, words), excepted, signs)
+    return Segment(start, end, features, numbers, bearers(marks, words), excepted, signs, tuple(word for word in words if word[0].isalnum()))
 
 
 def _marks(tokens: Sequence[_Token], words: Sequence[str], numbers: Sequence[Figure]) -> Iterator[Mark]:

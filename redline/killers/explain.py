@@ -21,6 +21,8 @@ Range = tuple[int, int]
 
 TEXT_FLAG = 0.52
 """Share of a killer's weight that must come back for a flag on the text route."""
+KIND_FLAG = 0.66
+"""The same for a clause of the killer's kind in words of its own."""
 COPY = 0.85
 """From this likeness on a text is a near-copy, which no verdict silences."""
 _PENALTY: dict[str, float] = {"reversed": 0.3, "other party": 0.3, "softened": 0.4, "milder figures": 0.4}
@@ -48,7 +50,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best window for one instance: segments `first` to `last` (exclusive) of the text."""
+    """The best window for one instance: segments `first` to `last` (exclusive) of the text. `kind` names what both are, where
+    only the kind of clause is the same.
+    """
 
     known: Prepared
     first: int
@@ -56,6 +60,7 @@ class Found:
     score: float
     cover: float
     route: Route
+    kind: str = ""
 
 
 def explained(text: str, parts: Sequence[Segment], found: Found) -> Match:
@@ -67,7 +72,7 @@ def explained(text: str, parts: Sequence[Segment], found: Found) -> Match:
     score = min(1.0, found.score) * (_PENALTY.get(sense.verdict, 1.0) if silent else 1.0)
     if sense.verdict == "worse figures":
         score = min(1.0, score * 1.02)
-    flagged = found.score >= TEXT_FLAG and not silent
+    flagged = found.score >= (KIND_FLAG if found.kind else TEXT_FLAG) and not silent
     words = tuple(_aligned(text, one, window))
     return Match(
         one.killer, one.instance, round(score, 4), sense.verdict, flagged, found.route, words, sense.figures, _why(one, sense, found, copy)
@@ -137,6 +142,8 @@ _SAYS: dict[str, str] = {
 
 def _why(one: Prepared, sense: Sense, found: Found, copy: bool) -> str:
     where = f" ({one.killer.deal})" if one.killer.deal else ""
+    if found.kind and sense.verdict == "same":
+        return f"This is of the same kind as “{one.killer.title}”{where}: {found.kind}."
     says = "is nearly word for word the clause" if copy and sense.verdict == "same" else _SAYS[sense.verdict] + " as the clause"
     share = f"{100 * min(1.0, found.cover):.0f} % of what matters in it comes back"
     changed = [f"{theirs} where it was {mine}" for theirs, mine, _ in sense.figures if str(theirs) != str(mine)]

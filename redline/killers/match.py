@@ -10,10 +10,12 @@ and linear in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from redline.killers.concepts import Segment, segments
 from redline.killers.explain import TEXT_FLAG, Found, Match, explained
+from redline.killers.kinds import kinds
 from redline.killers.library import Killer
 from redline.killers.prepared import Prepared, language, prepare
 from redline.killers.slips import Slips
@@ -29,6 +31,8 @@ _OTHER_LANGUAGE = 0.3
 """What a word outside the lexicon weighs on the kind route, beside one inside."""
 _DENSE = 0.45
 """Share of the window that must be the killer's, or of the killer's neighbouring pairs that must be kept, for the full score."""
+_PLAIN = 1.5
+"""From this strength on a clause is plainly of a kind."""
 _BLOCK = 12
 _MOST = 40
 
@@ -40,6 +44,10 @@ class Matcher:
         self._known = tuple(prepare(killer, instance) for killer in killers for instance in killer.instances)
         self._slips = Slips(one.instance.text for one in self._known)
         self._reach = max((_longest(one) for one in self._known), default=0)
+        self._kinds: dict[str, list[tuple[int, float]]] = {}
+        for index, one in enumerate(self._known):
+            for kind, value in one.kinds.items():
+                self._kinds.setdefault(kind, []).append((index, value))
         self._postings: dict[str, list[tuple[int, float]]] = {}
         for index, one in enumerate(self._known):
             for key, value in one.weights.items():
@@ -53,14 +61,48 @@ class Matcher:
         """The same with near misses down to `floor`. One match a killer: its best instance."""
         parts = segments(text, self._slips.repair)
         best: dict[str, Match] = {}
-        for found in self._found(parts, floor):
+        for found in self._both(text, parts, floor):
             if found.score < floor:
                 continue
             match = explained(text, parts, found)
             held = best.get(match.killer.id)
-            if match.score >= floor and (held is None or (match.flagged, match.score) > (held.flagged, held.score)):
-                best[match.killer.id] = match
+            if match.score >= floor:
+                best[match.killer.id] = match if held is None else _better(held, match)
         return tuple(sorted(best.values(), key=lambda match: (not match.flagged, -match.score, match.killer.id)))
+
+    def across(self, texts: Sequence[str], floor: float = NEAR) -> tuple[tuple[Match, ...], ...]:
+        """`near` for the clauses of one document, in their order. What is only of a killer's kind is flagged where it is
+        so most plainly: the document has many clauses, and one is enough to warn.
+        """
+        found = [self.near(text, floor) for text in texts]
+        most: dict[str, float] = {}
+        for matches in found:
+            for match in matches:
+                if match.flagged and match.route == "kind":
+                    most[match.killer.id] = max(most.get(match.killer.id, 0.0), match.score)
+        return tuple(tuple(_settled(match, most) for match in matches) for matches in found)
+
+    def _both(self, text: str, parts: Sequence[Segment], floor: float) -> Iterator[Found]:
+        """What each instance finds, by its text and by its kind."""
+        alike = {}
+        for found in self._found(parts, 0.0 if floor < TEXT_FLAG else floor):
+            alike[id(found.known)] = found
+            yield found
+        shares: dict[int, list[tuple[float, str]]] = {}
+        here = kinds(text, parts)
+        for kind, evidence in here.items():
+            strength = min(1.0, evidence.strength / _PLAIN)
+            for index, value in self._kinds.get(kind, ()):
+                shares.setdefault(index, []).append((strength * value, kind))
+        for index, row in shares.items():
+            one = self._known[index]
+            share, kind = max(row)
+            if one.note:
+                share = sum(value for value, _ in row) / sum(one.kinds.values())
+            same = alike.get(id(one))
+            score = (share + 0.5 * (same.score if same else 0.0)) / 1.5
+            if score >= floor and not (same and same.score >= score):
+                yield Found(one, here[kind].first, here[kind].last, score, same.cover if same else 0.0, "kind", kind)
 
     def _found(self, parts: Sequence[Segment], floor: float) -> Iterator[Found]:
         """The best window of every instance that shares enough with some stretch of the text."""
@@ -80,6 +122,18 @@ class Matcher:
             for index, value in self._postings.get(key, ()):
                 sums[index] = sums.get(index, 0.0) + value
         return sorted(index for index, value in sums.items() if value >= least * self._known[index].total or value >= 2.5)
+
+
+def _better(first: Match, second: Match) -> Match:
+    """The one to tell: a flag before none, the same text before the same kind. It scores as the stronger of both."""
+    best = max(first, second, key=lambda match: (match.flagged, match.route == "text" and match.flagged, match.score))
+    return best if best.score >= max(first.score, second.score) else replace(best, score=max(first.score, second.score))
+
+
+def _settled(match: Match, most: dict[str, float]) -> Match:
+    if not match.flagged or match.route != "kind" or match.score >= most[match.killer.id]:
+        return match
+    return replace(match, flagged=False)
 
 
 def _longest(one: Prepared) -> int:
@@ -122,14 +176,14 @@ def _scored(one: Prepared, window: Sequence[Segment], shared: set[str], first: i
         kind = _kind(one, shared, concept_weight, window) * dense
         if inside > 0.8 and common_weight > 1.5 and 2 * order >= len(row) - 1:
             text = max(text, min(1.0, 0.35 + cover))
-    return Found(one, first, last, max(text, kind), cover, "text" if text >= kind else "kind")
+    return Found(one, first, last, max(text, kind), cover, "text")
 
 
 def _kind(one: Prepared, shared: set[str], common_weight: float, window: Sequence[Segment]) -> float:
     """How much of the instance's concepts alone the window covers, on the scale of the text route; 0 where too few say
     anything.
     """
-    telling = sum(key.startswith("#") and one.weights[key] >= 0.35 and one.kinds[key] in ("verb", "thing", "hard") for key in shared)
+    telling = sum(key.startswith("#") and one.weights[key] >= 0.35 and one.classes[key] in ("verb", "thing", "hard") for key in shared)
     if telling < 3:
         return 0.0
     flag = KIND_FLAG if one.language == language(window) else OTHER_FLAG

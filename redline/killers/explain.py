@@ -25,6 +25,8 @@ KIND_FLAG = 0.66
 """The same for a clause of the killer's kind in words of its own."""
 COPY = 0.85
 """From this likeness on a text is a near-copy, which no verdict silences."""
+_JUDGED = 0.35
+"""Where less of a killer comes back, its sense cannot be laid beside the text's; the kind of clause has a sense of its own."""
 _PENALTY: dict[str, float] = {"reversed": 0.3, "other party": 0.3, "softened": 0.4, "milder figures": 0.4}
 
 
@@ -68,7 +70,8 @@ def explained(text: str, parts: Sequence[Segment], found: Found) -> Match:
     one, window = found.known, parts[found.first : found.last]
     sense = judge(one.segments, window, one.killer.burdens != "client")
     copy = _likeness(one, window, sense) >= COPY
-    silent = not copy and (sense.verdict in ("reversed", "other party", "softened") or sense.material)
+    judged = not found.kind or found.cover >= _JUDGED
+    silent = not copy and judged and (sense.verdict in ("reversed", "other party", "softened") or sense.material)
     score = min(1.0, found.score) * (_PENALTY.get(sense.verdict, 1.0) if silent else 1.0)
     if sense.verdict == "worse figures":
         score = min(1.0, score * 1.02)

@@ -21,7 +21,7 @@ Range = tuple[int, int]
 
 TEXT_FLAG = 0.52
 """Share of a killer's weight that must come back for a flag on the text route."""
-KIND_FLAG = 0.66
+KIND_FLAG = 0.672
 """The same for a clause of the killer's kind in words of its own."""
 COPY = 0.85
 """From this likeness on a text is a near-copy, which no verdict silences."""

@@ -89,7 +89,7 @@ def _points(words: Sequence[str], note: bool) -> Mapping[str, float]:
             row = row or f" {' '.join(words)} "
             if cue.find.search(row) and not (cue.absent and cue.absent.search(row)):
                 found[cue.kind] = found.get(cue.kind, 0.0) + cue.points
-    if not note and words[:1] in (["whereas"], ["поскольку"]):
+    if not note and "whereas" in words:
         found = {kind: points - _RECITAL for kind, points in found.items()}
     return found
 

@@ -33,6 +33,10 @@ _DENSE = 0.45
 """Share of the window that must be the killer's, or of the killer's neighbouring pairs that must be kept, for the full score."""
 _PLAIN = 1.5
 """From this strength on a clause is plainly of a kind."""
+_OTHER_KIND = 0.75
+"""What likeness of words counts where the clause is plainly of another kind."""
+_ANY_KIND = 0.7
+"""From this likeness on the kind of clause is not asked for."""
 _BLOCK = 12
 _MOST = 40
 
@@ -76,20 +80,21 @@ class Matcher:
         """
         found = [self.near(text, floor) for text in texts]
         most: dict[str, float] = {}
-        for matches in found:
-            for match in matches:
-                if match.flagged and match.route == "kind":
-                    most[match.killer.id] = max(most.get(match.killer.id, 0.0), match.score)
+        for match in (match for matches in found for match in matches if match.flagged and match.route == "kind"):
+            most[match.killer.id] = max(most.get(match.killer.id, 0.0), match.score)
         return tuple(tuple(_settled(match, most) for match in matches) for matches in found)
 
     def _both(self, text: str, parts: Sequence[Segment], floor: float) -> Iterator[Found]:
         """What each instance finds, by its text and by its kind."""
         alike = {}
-        for found in self._found(parts, 0.0 if floor < TEXT_FLAG else floor):
+        here = kinds(text, parts)
+        plain = any(evidence.strength >= 1 for evidence in here.values())
+        for found in self._found(parts, floor):
+            if plain and found.known.kinds and not found.known.kinds.keys() & here.keys() and found.score < _ANY_KIND:
+                found = replace(found, score=found.score * _OTHER_KIND)
             alike[id(found.known)] = found
             yield found
         shares: dict[int, list[tuple[float, str]]] = {}
-        here = kinds(text, parts)
         for kind, evidence in here.items():
             strength = min(1.0, evidence.strength / _PLAIN)
             for index, value in self._kinds.get(kind, ()):

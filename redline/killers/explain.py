@@ -15,17 +15,16 @@ from redline.killers.library import Instance, Killer
 from redline.killers.numbers import Figure
 from redline.killers.prepared import Prepared
 from redline.killers.sense import Favour, Sense, Verdict, judge
+from redline.killers.sensitivity import LEVELS, Level
 
 Route = Literal["text", "kind"]
 Range = tuple[int, int]
 
-TEXT_FLAG = 0.52
+TEXT_FLAG = LEVELS["normal"].text
 """Share of a killer's weight that must come back for a flag on the text route."""
-KIND_FLAG = 0.672
-"""The same for a clause of the killer's kind in words of its own."""
 COPY = 0.85
 """From this likeness on a text is a near-copy, which no verdict silences."""
-_JUDGED = 0.35
+_JUDGED = 0.25
 """Where less of a killer comes back, its sense cannot be laid beside the text's; the kind of clause has a sense of its own."""
 _PENALTY: dict[str, float] = {"reversed": 0.3, "other party": 0.3, "softened": 0.4, "milder figures": 0.4}
 
@@ -65,7 +64,7 @@ class Found:
     kind: str = ""
 
 
-def explained(text: str, parts: Sequence[Segment], found: Found) -> Match:
+def explained(text: str, parts: Sequence[Segment], found: Found, level: Level = LEVELS["normal"]) -> Match:
     """What a find in a text (and its segments) means for the user."""
     one, window = found.known, parts[found.first : found.last]
     sense = judge(one.segments, window, one.killer.burdens != "client")
@@ -75,7 +74,7 @@ def explained(text: str, parts: Sequence[Segment], found: Found) -> Match:
     score = min(1.0, found.score) * (_PENALTY.get(sense.verdict, 1.0) if silent else 1.0)
     if sense.verdict == "worse figures":
         score = min(1.0, score * 1.02)
-    flagged = found.score >= (KIND_FLAG if found.kind else TEXT_FLAG) and not silent
+    flagged = found.score >= (level.kind if found.kind else level.text) and not silent
     words = tuple(_aligned(text, one, window))
     return Match(
         one.killer, one.instance, round(score, 4), sense.verdict, flagged, found.route, words, sense.figures, _why(one, sense, found, copy)

@@ -22,9 +22,13 @@ _RECITAL = 2.0
 _GAP = r"(?: [^ .]+){0,8}? "
 _FAR = r" (?:[^.]*? )?"
 _EVERYWHERE = frozenset(
-    "not no never may shall will be of to any all for by without is are at it its their our other part* must can a the in on as or".split()
-    + "не без за в на по из если".split()
+    re.findall(
+        r"\S+",
+        "not no never may shall will be of to any all for by without is are at it its their our other part* must can a the in on as or "
+        "не без за в на по из если",
+    )
 )
+"""Forms that nearly every sentence holds: a cue is looked up by another of its items."""
 
 
 class Evidence(NamedTuple):
@@ -51,6 +55,12 @@ class _Table:
     prefix: dict[str, int] = field(default_factory=dict)
     anchored: dict[int, list[_Cue]] = field(default_factory=dict)
     longest: int = 0
+    usual: set[str] = field(default_factory=set)
+
+
+def usual(kind: str) -> bool:
+    """Whether most contracts have a clause of this kind, so that the kind alone is no alarm."""
+    return kind in _table().usual
 
 
 def kinds(text: str, parts: Sequence[Segment], *, note: bool = False) -> dict[str, Evidence]:
@@ -124,8 +134,9 @@ def _table() -> _Table:
     table, items, kind = _Table(), dict[str, int](), ""
     for line in lines:
         head, _, rest = line.partition(" ")
-        if head == "kind":
+        if head in ("kind", "usual"):
             kind = rest
+            table.usual |= {rest} if head == "usual" else set()
         elif head != "let":
             _add(table, items, names, kind, head, rest)
     return table
@@ -158,7 +169,8 @@ def _add(table: _Table, items: dict[str, int], names: Mapping[str, str], kind: s
 
 
 def _forms(token: str, names: Mapping[str, str]) -> list[str]:
-    return [form.replace("-", "_").replace("non_", "non") for part in token.split("|") for form in (names[part].split("|") if part in names else [part])]
+    forms = [form for part in token.split("|") for form in (names[part].split("|") if part in names else [part])]
+    return [form.replace("-", "_").replace("non_", "non") for form in forms]
 
 
 def _form(forms: Sequence[str]) -> str:

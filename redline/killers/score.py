@@ -50,7 +50,8 @@ def _matched(matcher: Matcher, rows: Sequence[dict[str, str]]) -> Iterator[tuple
     found: dict[int, tuple[Match, ...]] = {}
     for name, indexes in contracts.items():
         texts = [rows[index]["text"] for index in indexes]
-        found.update(zip(indexes, matcher.across(texts, _FLOOR) if name else map(lambda text: matcher.near(text, _FLOOR), texts), strict=True))
+        matches = matcher.across(texts, _FLOOR) if name else tuple(matcher.near(text, _FLOOR) for text in texts)
+        found.update(zip(indexes, matches, strict=True))
     yield from ((row, found[index]) for index, row in enumerate(rows))
 
 

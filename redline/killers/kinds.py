@@ -19,8 +19,8 @@ _ENOUGH = 3.0
 _MOST = 4.0
 _RECITAL = 2.0
 """A recital binds nobody."""
-_GAP = r"(?: [^ .]+){0,8}? "
-_FAR = r" (?:[^.]*? )?"
+_GAP = 8
+_ANYWHERE = 1 << 30
 _EVERYWHERE = frozenset(
     re.findall(
         r"\S+",
@@ -39,14 +39,24 @@ class Evidence(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
-class _Cue:
+class _Item(NamedTuple):
+    """One place of a cue: the bit of its first word, how far on it may stand, and its forms of several words (`single`: it has
+    forms of one word too).
+    """
+
+    bit: int
+    reach: int
+    single: frozenset[str]
+    several: tuple[tuple[str, ...], ...]
+
+
+class _Cue(NamedTuple):
     kind: str
     points: float
     said: bool
     needs: int
-    find: re.Pattern[str]
-    absent: re.Pattern[str] | None
+    items: tuple[_Item, ...]
+    absent: int
 
 
 @dataclass(slots=True)
@@ -54,6 +64,7 @@ class _Table:
     exact: dict[str, int] = field(default_factory=dict)
     prefix: dict[str, int] = field(default_factory=dict)
     anchored: dict[int, list[_Cue]] = field(default_factory=dict)
+    bits: dict[str, int] = field(default_factory=dict)
     longest: int = 0
     usual: set[str] = field(default_factory=set)
 
@@ -87,21 +98,48 @@ def _sentences(text: str, parts: Sequence[Segment]) -> Iterator[tuple[int, int]]
 def _points(words: Sequence[str], note: bool) -> Mapping[str, float]:
     table = _table()
     words = _joined(words)
+    masks = [_items(word) for word in words]
     held = 0
-    for word in words:
-        held |= _items(word)
-    row = ""
+    for mask in masks:
+        held |= mask
     found: dict[str, float] = {}
     for bit in _bits(held):
         for cue in table.anchored.get(bit, ()):
-            if cue.needs & held != cue.needs or (cue.said and not note):
+            if cue.needs & held != cue.needs or cue.absent & held or (cue.said and not note):
                 continue
-            row = row or f" {' '.join(words)} "
-            if cue.find.search(row) and not (cue.absent and cue.absent.search(row)):
+            if _stands(cue.items, 0, words, masks, 0):
                 found[cue.kind] = found.get(cue.kind, 0.0) + cue.points
     if not note and "whereas" in words:
         found = {kind: points - _RECITAL for kind, points in found.items()}
     return found
+
+
+def _stands(items: Sequence[_Item], number: int, words: Sequence[str], masks: Sequence[int], start: int) -> bool:
+    """Whether the items from a number on stand in the words from `start` on. What may follow anywhere is looked for once, after the
+    first place.
+    """
+    item = items[number]
+    for at in range(start, min(len(words), start + item.reach)):
+        if not masks[at] & item.bit:
+            continue
+        ends = [at + len(form) for form in item.several if _is(form, words[at : at + len(form)])]
+        if not item.several or any(_word(form, words[at]) for form in item.single):
+            ends.append(at + 1)
+        if number + 1 == len(items) and ends:
+            return True
+        if any(_stands(items, number + 1, words, masks, end) for end in ends):
+            return True
+        if ends and items[number + 1].reach == _ANYWHERE:
+            return False
+    return False
+
+
+def _is(form: Sequence[str], words: Sequence[str]) -> bool:
+    return len(form) == len(words) and all(map(_word, form, words))
+
+
+def _word(form: str, word: str) -> bool:
+    return word.startswith(form[:-1]) if form[-1] == "*" else word == form
 
 
 def _joined(words: Sequence[str]) -> list[str]:
@@ -131,47 +169,51 @@ def _table() -> _Table:
     lines = [line.strip() for line in files("redline.killers").joinpath("kinds.txt").read_text(encoding="utf-8").splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]
     names = {name.strip(): forms.strip() for name, _, forms in (line[4:].partition("=") for line in lines if line.startswith("let "))}
-    table, items, kind = _Table(), dict[str, int](), ""
+    table, kind = _Table(), ""
     for line in lines:
         head, _, rest = line.partition(" ")
         if head in ("kind", "usual"):
             kind = rest
             table.usual |= {rest} if head == "usual" else set()
         elif head != "let":
-            _add(table, items, names, kind, head, rest)
+            _add(table, names, kind, head, rest)
     return table
 
 
-def _add(table: _Table, items: dict[str, int], names: Mapping[str, str], kind: str, head: str, rest: str) -> None:
-    find, needs, anchors, absent = " ", 0, list[tuple[int, int]](), None
-    gap = ""
+def _add(table: _Table, names: Mapping[str, str], kind: str, head: str, rest: str) -> None:
+    items: list[_Item] = []
+    needs, absent, reach, anchors = 0, 0, _ANYWHERE, list[tuple[int, int]]()
     for token in rest.split():
         if token == "~":
-            gap = _GAP
+            reach = _GAP + 1
         elif token == "...":
-            gap = _FAR
+            reach = _ANYWHERE
         elif token.startswith("!"):
-            absent = re.compile(f" {_form(_forms(token[1:], names))} ")
+            absent = _bit(table, token[1:], _forms(token[1:], names))
         else:
             forms = _forms(token, names)
-            bit = items.setdefault(token, 1 << len(items))
-            if bit == 1 << (len(items) - 1):
-                for form in forms:
-                    word, star, _ = form.partition("_")[0].partition("*")
-                    where = table.prefix if star else table.exact
-                    where[word] = where.get(word, 0) | bit
-                    table.longest = max(table.longest, len(word))
-            find += (gap or (" " if needs else "")) + _form(forms)
-            needs, gap = needs | bit, ""
+            bit = _bit(table, token, forms)
+            several = tuple(tuple(form.split("_")) for form in forms if "_" in form)
+            items.append(_Item(bit, reach, frozenset(form for form in forms if "_" not in form), several))
+            needs, reach = needs | bit, 1
             anchors.append((len(forms) + 100 * any(form in _EVERYWHERE for form in forms), bit))
-    cue = _Cue(kind, 3.0 if head == "said" else float(head), head == "said", needs, re.compile(find + " "), absent)
+    cue = _Cue(kind, 3.0 if head == "said" else float(head), head == "said", needs, tuple(items), absent)
     table.anchored.setdefault(min(anchors)[1], []).append(cue)
+
+
+def _bit(table: _Table, token: str, forms: Sequence[str]) -> int:
+    """The bit of an item; words that begin one of its forms get it."""
+    if token in table.bits:
+        return table.bits[token]
+    bit = table.bits[token] = 1 << len(table.bits)
+    for form in forms:
+        word, star, _ = form.partition("_")[0].partition("*")
+        where = table.prefix if star else table.exact
+        where[word] = where.get(word, 0) | bit
+        table.longest = max(table.longest, len(word))
+    return bit
 
 
 def _forms(token: str, names: Mapping[str, str]) -> list[str]:
     forms = [form for part in token.split("|") for form in (names[part].split("|") if part in names else [part])]
     return [form.replace("-", "_").replace("non_", "non") for form in forms]
-
-
-def _form(forms: Sequence[str]) -> str:
-    return "(?:" + "|".join(re.escape(form).replace(r"\*", r"\w*").replace("_", r"\s") for form in forms) + ")"

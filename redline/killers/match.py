@@ -9,13 +9,13 @@ and linear in the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from redline.killers.concepts import Segment, segments
 from redline.killers.explain import TEXT_FLAG, Found, Match, explained
-from redline.killers.kinds import kinds, usual
+from redline.killers.kinds import Evidence, kinds, usual
 from redline.killers.library import Killer
 from redline.killers.prepared import Prepared, language, prepare
 from redline.killers.sensitivity import LEVELS, Sensitivity
@@ -56,6 +56,7 @@ class Matcher:
 
         self._level = LEVELS[sensitivity]
         self._known = _pooled([prepare(killer, instance) for killer in killers for instance in killer.instances])
+        self._index = {id(one): index for index, one in enumerate(self._known)}
         self._slips = Slips(one.instance.text for one in self._known)
         self._reach = max((_longest(one) for one in self._known), default=0)
         self._kinds: dict[str, list[tuple[int, float]]] = {}
@@ -101,26 +102,33 @@ class Matcher:
         """What each instance finds, by its text and by its kind."""
         here = kinds(text, parts)
         plain = any(evidence.strength >= 1 for evidence in here.values())
+        shares = self._shares(here)
         for found in self._found(parts, floor):
-            if plain and found.known.kinds and not found.known.kinds.keys() & here.keys() and found.score < _ANY_KIND:
+            if plain and found.known.kinds and self._index[id(found.known)] not in shares and found.score < _ANY_KIND:
                 found = replace(found, score=found.score * _OTHER_KIND)
             yield found
-        shares: dict[int, list[tuple[float, str]]] = {}
-        for kind, evidence in here.items():
-            strength = min(1.0, evidence.strength / _PLAIN) * (_USUAL if usual(kind) else 1.0)
-            for index, value in self._kinds.get(kind, ()):
-                shares.setdefault(index, []).append((strength * value, kind))
         if not shares:
             return
         cover = self._postings.cover(dict.fromkeys(key for part in parts for key in part.signs))
-        for index, row in shares.items():
+        for index, (share, kind) in shares.items():
             one = self._known[index]
-            share, kind = max(row)
-            if one.note:
-                share = sum(value for value, _ in row) / sum(one.kinds.values())
             score = _QUIETER * (share + _WORDS * float(cover[index])) / (1 + _WORDS)
             if score >= floor:
                 yield Found(one, here[kind].first, here[kind].last, score, float(cover[index]), "kind", kind)
+
+    def _shares(self, here: Mapping[str, Evidence]) -> dict[int, tuple[float, str]]:
+        """How plainly a text of these kinds is of an instance's kind, and of which."""
+        rows: dict[int, list[tuple[float, str]]] = {}
+        for kind, evidence in here.items():
+            strength = min(1.0, evidence.strength / _PLAIN) * (_USUAL if usual(kind) else 1.0)
+            for index, value in self._kinds.get(kind, ()):
+                rows.setdefault(index, []).append((strength * value, kind))
+        out: dict[int, tuple[float, str]] = {}
+        for index, row in rows.items():
+            one = self._known[index]
+            share, kind = max(row)
+            out[index] = (sum(value for value, _ in row) / sum(one.kinds.values()) if one.note else share), kind
+        return out
 
     def _found(self, parts: Sequence[Segment], floor: float) -> Iterator[Found]:
         """The best window of every instance that shares enough with some stretch of the text."""

@@ -1,11 +1,12 @@
 """Which kinds of clause a text holds, by the turns of phrase that contract law has for them, in English and Russian.
 
 The table is kinds.txt; its head explains its lines. A kind is judged sentence by sentence: points add up within one,
-the best sentence counts. Nothing here is learned from samples, and nothing knows any killer.
+the best sentence counts. A recital binds nobody and is of no kind. Nothing here is learned from samples, and nothing knows any killer.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,8 @@ from redline.killers.concepts import Segment
 
 _ENOUGH = 3.0
 _MOST = 4.0
-_RECITAL = 2.0
-"""A recital binds nobody."""
+_VETO = -5.0
+"""Points from which down a cue turns the kind round: what is denied is not granted."""
 _GAP = 8
 _ANYWHERE = 1 << 30
 _EVERYWHERE = frozenset(
@@ -98,6 +99,8 @@ def _sentences(text: str, parts: Sequence[Segment]) -> Iterator[tuple[int, int]]
 def _points(words: Sequence[str], note: bool) -> Mapping[str, float]:
     table = _table()
     words = _joined(words)
+    if not note and "whereas" in words:
+        return {}
     masks = [_items(word) for word in words]
     held = 0
     for mask in masks:
@@ -108,9 +111,7 @@ def _points(words: Sequence[str], note: bool) -> Mapping[str, float]:
             if cue.needs & held != cue.needs or cue.absent & held or (cue.said and not note):
                 continue
             if _stands(cue.items, 0, words, masks, 0):
-                found[cue.kind] = found.get(cue.kind, 0.0) + cue.points
-    if not note and "whereas" in words:
-        found = {kind: points - _RECITAL for kind, points in found.items()}
+                found[cue.kind] = found.get(cue.kind, 0.0) + (cue.points if cue.points > _VETO else -math.inf)
     return found
 
 

@@ -104,7 +104,12 @@ class Matcher:
         plain = any(evidence.strength >= 1 for evidence in here.values())
         shares = self._shares(here)
         for found in self._found(parts, floor):
-            if plain and found.known.kinds and self._index[id(found.known)] not in shares and found.score < _ANY_KIND:
+            if (
+                (plain or found.known.plain)
+                and found.known.kinds
+                and self._index[id(found.known)] not in shares
+                and found.score < _ANY_KIND
+            ):
                 found = replace(found, score=found.score * _OTHER_KIND)
             yield found
         if not shares:

@@ -22,6 +22,7 @@ _BESIDE = 0.35
 class Prepared:
     """`weights` and `classes` (of features) by feature key; `total` weighs all of them, `concepts` those that any language shares;
     `pairs` are neighbours. `kinds` says what the clause hurts by, 1 for the foremost; `note`: it is no clause but names one.
+    `plain`: its own words show the foremost kind.
     """
 
     killer: Killer
@@ -35,6 +36,7 @@ class Prepared:
     language: str
     kinds: Mapping[str, float]
     note: bool
+    plain: bool
 
 
 def prepare(killer: Killer, instance: Instance) -> Prepared:
@@ -45,6 +47,7 @@ def prepare(killer: Killer, instance: Instance) -> Prepared:
     concepts = sum(value for key, value in weights.items() if key.startswith(("#", "=")))
     row = [feature.key for part in parts for feature in part.features]
     note = not any(feature.kind in ("modal", *ROLES) for part in parts for feature in part.features) and len(row) <= _NOTE
+    hurts = _hurts(instance.text, parts, killer.reason, note)
     return Prepared(
         killer,
         instance,
@@ -55,8 +58,9 @@ def prepare(killer: Killer, instance: Instance) -> Prepared:
         concepts or 1.0,
         frozenset(pairwise(row)),
         language(parts),
-        _hurts(instance.text, parts, killer.reason, note),
+        hurts,
         note,
+        any(found.strength >= 1 and hurts.get(kind, 0.0) >= 1 for kind, found in kinds(instance.text, parts, note=note).items()),
     )
 
 

@@ -9,8 +9,10 @@ from redline.killers.library import Burdens, Dismissal, Instance, Killer, Killer
 from redline.killers.match import Matcher
 from redline.killers.numbers import Figure, figures
 from redline.killers.sense import Favour, Verdict
+from redline.killers.sensitivity import LEVELS, Sensitivity
 
 __all__ = [
+    "LEVELS",
     "Burdens",
     "Dismissal",
     "Favour",
@@ -20,6 +22,7 @@ __all__ = [
     "KillerId",
     "Match",
     "Matcher",
+    "Sensitivity",
     "Severity",
     "Verdict",
     "figures",

@@ -24,7 +24,7 @@ Repair = Callable[[str], str]
 class Segment:
     """A sentence or list item at `start`–`end`. `bearer` is `client`, `provider`, `both` or "": who shall or may.
     `excepted`: a denial in it has an exception, so that it is no plain denial. `signs`: key → bit 1 where it is
-    affirmed, bit 2 where it is denied.
+    affirmed, bit 2 where it is denied. `words` are all words as they were meant.
     """
 
     start: int
@@ -34,6 +34,7 @@ class Segment:
     bearers: tuple[str, ...] = ()
     excepted: bool = False
     signs: dict[str, int] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 _TOKEN = re.compile(rf"[^\W_](?:[{INVISIBLE}]*[^\W_])*|[^\w\s]")
@@ -107,7 +108,8 @@ def _segment(start: int, end: int, tokens: Sequence[_Token], numbers: tuple[Figu
         signs[mark.feature.key] = signs.get(mark.feature.key, 0) | (1 if mark.feature.sign > 0 else 2)
     signs.pop("#deny", None)
     features = tuple(mark.feature for mark in marks if mark.feature.kind != "deny")
-    return Segment(start, end, features, numbers, bearers(marks, words), excepted, signs)
+    plain = tuple(word for word in words if word[0].isalnum())
+    return Segment(start, end, features, numbers, bearers(marks, words), excepted, signs, plain)
 
 
 def _marks(tokens: Sequence[_Token], words: Sequence[str], numbers: Sequence[Figure]) -> Iterator[Mark]:

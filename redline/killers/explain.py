@@ -15,14 +15,17 @@ from redline.killers.library import Instance, Killer
 from redline.killers.numbers import Figure
 from redline.killers.prepared import Prepared
 from redline.killers.sense import Favour, Sense, Verdict, judge
+from redline.killers.sensitivity import LEVELS, Level
 
 Route = Literal["text", "kind"]
 Range = tuple[int, int]
 
-TEXT_FLAG = 0.52
+TEXT_FLAG = LEVELS["normal"].text
 """Share of a killer's weight that must come back for a flag on the text route."""
 COPY = 0.85
 """From this likeness on a text is a near-copy, which no verdict silences."""
+_JUDGED = 0.25
+"""Where less of a killer comes back, its sense cannot be laid beside the text's; the kind of clause has a sense of its own."""
 _PENALTY: dict[str, float] = {"reversed": 0.3, "other party": 0.3, "softened": 0.4, "milder figures": 0.4}
 
 
@@ -48,7 +51,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best window for one instance: segments `first` to `last` (exclusive) of the text."""
+    """The best window for one instance: segments `first` to `last` (exclusive) of the text. `kind` names what both are, where
+    only the kind of clause is the same.
+    """
 
     known: Prepared
     first: int
@@ -56,18 +61,20 @@ class Found:
     score: float
     cover: float
     route: Route
+    kind: str = ""
 
 
-def explained(text: str, parts: Sequence[Segment], found: Found) -> Match:
+def explained(text: str, parts: Sequence[Segment], found: Found, level: Level = LEVELS["normal"]) -> Match:
     """What a find in a text (and its segments) means for the user."""
     one, window = found.known, parts[found.first : found.last]
     sense = judge(one.segments, window, one.killer.burdens != "client")
     copy = _likeness(one, window, sense) >= COPY
-    silent = not copy and (sense.verdict in ("reversed", "other party", "softened") or sense.material)
+    judged = not found.kind or found.cover >= _JUDGED
+    silent = not copy and judged and (sense.verdict in ("reversed", "other party", "softened") or sense.material)
     score = min(1.0, found.score) * (_PENALTY.get(sense.verdict, 1.0) if silent else 1.0)
     if sense.verdict == "worse figures":
         score = min(1.0, score * 1.02)
-    flagged = found.score >= TEXT_FLAG and not silent
+    flagged = found.score >= (level.kind if found.kind else level.text) and not silent
     words = tuple(_aligned(text, one, window))
     return Match(
         one.killer, one.instance, round(score, 4), sense.verdict, flagged, found.route, words, sense.figures, _why(one, sense, found, copy)
@@ -137,6 +144,8 @@ _SAYS: dict[str, str] = {
 
 def _why(one: Prepared, sense: Sense, found: Found, copy: bool) -> str:
     where = f" ({one.killer.deal})" if one.killer.deal else ""
+    if found.kind and sense.verdict == "same":
+        return f"This is of the same kind as “{one.killer.title}”{where}: {found.kind}."
     says = "is nearly word for word the clause" if copy and sense.verdict == "same" else _SAYS[sense.verdict] + " as the clause"
     share = f"{100 * min(1.0, found.cover):.0f} % of what matters in it comes back"
     changed = [f"{theirs} where it was {mine}" for theirs, mine, _ in sense.figures if str(theirs) != str(mine)]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from redline.errors import UsageError
+from redline.killers.explain import Match
 from redline.killers.library import Instance, Killer, KillerId
 from redline.killers.match import Matcher
 
@@ -23,12 +25,12 @@ def score_files(killers_path: Path, candidates_path: Path, out_path: Path) -> No
     names, killers = [], []
     for number, row in enumerate(_rows(killers_path, "killer_id")):
         names.append(row["killer_id"])
-        killers.append(Killer(KillerId(f"k{number:08x}"), row["killer_id"], (Instance(row["text"]),)))
+        killers.append(Killer(KillerId(f"k{number:08x}"), row["killer_id"], (Instance(row["text"]),), reason=_text(row, "reason")))
     matcher = Matcher(killers)
     try:
         with out_path.open("w", encoding="utf-8") as out:
-            for row in _rows(candidates_path, "cand_id"):
-                for match in matcher.near(row["text"], _FLOOR):
+            for row, matches in _matched(matcher, _rows(candidates_path, "cand_id")):
+                for match in matches:
                     pair = {
                         "killer_id": names[int(match.killer.id[1:], 16)],
                         "cand_id": row["cand_id"],
@@ -38,6 +40,24 @@ def score_files(killers_path: Path, candidates_path: Path, out_path: Path) -> No
                     out.write(json.dumps(pair, ensure_ascii=False) + "\n")
     except OSError as error:
         raise UsageError(f"{out_path} cannot be written: {error.strerror}", "Choose another place with -o.") from error
+
+
+def _matched(matcher: Matcher, rows: Sequence[dict[str, str]]) -> Iterator[tuple[dict[str, str], tuple[Match, ...]]]:
+    """Each clause with its matches. Clauses of one contract are looked at together, as they are in a whole document."""
+    contracts: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        contracts.setdefault(_text(row, "contract_id"), []).append(index)
+    found: dict[int, tuple[Match, ...]] = {}
+    for name, indexes in contracts.items():
+        texts = [rows[index]["text"] for index in indexes]
+        matches = matcher.across(texts, _FLOOR) if name else tuple(matcher.near(text, _FLOOR) for text in texts)
+        found.update(zip(indexes, matches, strict=True))
+    yield from ((row, found[index]) for index, row in enumerate(rows))
+
+
+def _text(row: dict[str, str], key: str) -> str:
+    value = row.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _rows(path: Path, key: str) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _flagged(tier: Path) -> dict[str, list[bool]]:
     """Kind of variant → whether each one was flagged by its own killer."""
-    matchers = {row["killer_id"]: Matcher([new_killer(row["text"])]) for row in _rows(tier / "killers.jsonl")}
+    matchers = {row["killer_id"]: Matcher([new_killer(row["text"], reason=row["reason"])]) for row in _rows(tier / "killers.jsonl")}
     texts = {row["cand_id"]: row["text"] for row in _rows(tier / "candidates.jsonl")}
     found: dict[str, list[bool]] = defaultdict(list)
     for row in _rows(tier / "qrels.jsonl"):

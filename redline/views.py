@@ -197,7 +197,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class DealRow:
-    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began; `now` when it was looked up."""
+    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began; `now` when it was looked up.
+
+    `changes`, `untracked` and `flags` are of the latest turn; `undecided` of its changes wait for us, none where it is not our turn.
+    """
 
     slug: str
     client: str
@@ -213,11 +216,16 @@ class DealRow:
     adopted: bool = False
     reason: str = ""
     now: datetime | None = None
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One line of a log: a turn, a base version or an outcome. `source` names the deal an adopted version came from."""
+    """One line of a log: a turn, a base version or an outcome. `source` names the deal an adopted version came from.
+
+    `holder` is who had the paper from then on ("us", "them", "" when nobody), and `days` for how long, until the next hand-over, the
+    end, or now.
+    """
 
     address: str
     date: datetime | None
@@ -229,6 +237,8 @@ class LogRow:
     untracked: int = 0
     comments: int = 0
     flags: int = 0
+    holder: str = ""
+    days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,16 @@ def cycle(timelines: Sequence[Timeline], now: datetime) -> Cycle:
     )
 
 
+def days_between(start: datetime, end: datetime) -> float:
+    """The days from one moment to a later one, never less than 0."""
+    return max(0.0, (end - start).total_seconds() / _DAY)
+
+
 def _row(timeline: Timeline, now: datetime) -> CycleRow:
     spent = {"sent": 0.0, "received": 0.0}
     ends = [when for when, _ in timeline.turns[1:]] + [timeline.closed or now]
     for (start, direction), end in zip(timeline.turns, ends, strict=True):
-        spent[direction] += max(0.0, (end - start).total_seconds() / _DAY)
+        spent[direction] += days_between(start, end)
     return CycleRow(
         deal=timeline.deal,
         outcome=timeline.outcome,

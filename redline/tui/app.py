@@ -98,7 +98,7 @@ class RedlineApp(App[int]):
     async def action_back(self) -> None:
         """Close what is open, go back to the clause whose history was asked for, or to the deals, and from there leave."""
         screen = self.screen
-        if isinstance(screen, ReviewScreen) and screen.back():
+        if isinstance(screen, Place) and screen.back():
             return
         if isinstance(screen, InsightScreen) and self._came_for_history:
             self.action_place("review")

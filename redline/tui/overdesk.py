@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-from redline.desk import Desk, look
-from redline.tui.protocol import KillerLike
-from redline.views import Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
+from redline.desk import Desk, blaming, look
+from redline.tui.protocol import KillerLike, Part
+from redline.views import Blame, Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
 
 
 def _silent(_line: str) -> None:
@@ -27,9 +27,9 @@ class OverDesk:
         desk.tell = _silent
         self._lock = Lock()
 
-    def board(self) -> tuple[DealRow, ...]:
+    def board(self, part: Part | None = None) -> tuple[DealRow, ...]:
         with self._lock:
-            return look.board(self._desk)
+            return look.board(self._desk, part)
 
     def log(self, name: str | None) -> tuple[LogRow, ...]:
         with self._lock:
@@ -58,3 +58,7 @@ class OverDesk:
     def history(self, clause: str) -> tuple[HistoryRow, ...]:
         with self._lock:
             return look.history(self._desk, clause)
+
+    def blame(self, version: str, clause: str) -> Blame:
+        with self._lock:
+            return blaming.blame(self._desk, version, clause)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date as Date
 from typing import Protocol
 
-from redline.views import Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
+from redline.views import Blame, Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
+
+Part = Callable[[tuple[DealRow, ...], int], None]
+"""Hears of the deals read so far and how many there will be, where there is much to read; what it raises ends the reading."""
 
 
 class InstanceLike(Protocol):
@@ -40,7 +43,7 @@ class KillerLike(Protocol):
 class DeskLike(Protocol):
     """The questions the screens ask. Each raises RedlineError with what to do about it."""
 
-    def board(self) -> tuple[DealRow, ...]: ...
+    def board(self, part: Part | None = None) -> tuple[DealRow, ...]: ...
     def log(self, name: str | None) -> tuple[LogRow, ...]: ...
     def review(self, client: str) -> Comparison: ...
     def compare(self, old: str, new: str | None) -> Comparison: ...
@@ -48,3 +51,4 @@ class DeskLike(Protocol):
     def killers(self) -> Sequence[KillerLike]: ...
     def cycle(self) -> Cycle: ...
     def history(self, clause: str) -> tuple[HistoryRow, ...]: ...
+    def blame(self, version: str, clause: str) -> Blame: ...

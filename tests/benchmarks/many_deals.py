@@ -6,6 +6,7 @@ arithmetic, so that the same vault comes out each time.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,14 +29,15 @@ def make(folder: Path, deals: int, turns: int = 5) -> Path:
     who = Signature("Nora Whitfield", "nora@example.com", START)
     with Vault.create(folder, VaultFile("Brightwater Analytics Ltd", ("Nora Whitfield",)), who):
         pass
-    process = subprocess.Popen(["git", "fast-import", "--quiet"], stdin=subprocess.PIPE, env=environment(folder) | {"PATH": "/usr/bin:/bin"})
+    own = environment(folder) | {"PATH": os.environ["PATH"]}
+    process = subprocess.Popen(["git", "fast-import", "--quiet"], stdin=subprocess.PIPE, env=own)
     assert process.stdin is not None
     for piece in _stream(deals, turns):
         process.stdin.write(piece)
     process.stdin.close()
     if process.wait():
         raise RuntimeError("git fast-import failed")
-    subprocess.run(["git", "pack-refs", "--all"], env=environment(folder) | {"PATH": "/usr/bin:/bin"}, check=True)
+    subprocess.run(["git", "pack-refs", "--all"], env=own, check=True)
     return folder
 
 

@@ -28,7 +28,10 @@ from redline.model import (
     Segment,
     Span,
 )
+from redline.tui.protocol import Part
 from redline.views import (
+    Blame,
+    BlameRow,
     Comparison,
     Cycle,
     CycleRow,
@@ -38,6 +41,8 @@ from redline.views import (
     FlagKind,
     HistoryRow,
     LogRow,
+    Source,
+    Stage,
     VersionInfo,
 )
 
@@ -331,12 +336,12 @@ class FakeDesk:
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days, hours=1)
 
-    def board(self) -> tuple[DealRow, ...]:
+    def board(self, part: Part | None = None) -> tuple[DealRow, ...]:
         self.asked.append("board")
         if self.empty:
             return ()
         return (
-            DealRow("acme", "Acme Corp", "services", "open", "us", self._ago(12), 2, 41, 1, 2, "48,000 EUR"),
+            DealRow("acme", "Acme Corp", "services", "open", "us", self._ago(12), 2, 41, 1, 2, "48,000 EUR", undecided=38),
             DealRow("romashka", "ООО «Ромашка»", "services-ru", "open", "us", self._ago(3), 2, 4, 1, 0, "1,200,000 RUB"),
             DealRow("bilingual", "Umbrella GmbH", "bilingual", "open", "them", self._ago(20), 3, 1, 0, 0, "90,000 EUR"),
             DealRow("evil", HOSTILE[2], "services", "open", "them", self._ago(0), 2, 14, 0, 2),
@@ -348,8 +353,8 @@ class FakeDesk:
         self.asked.append(f"log {name}")
         who = HOSTILE[1] if name == "evil" else "Jane Roe"
         return (
-            LogRow(f"{name}@2", self._ago(12), "turn 2, received", who, "", "", 40, 1, 2, 2),
-            LogRow(f"{name}@1", self._ago(22), "turn 1, sent", "you", "from base@3"),
+            LogRow(f"{name}@2", self._ago(12), "turn 2, received", who, "", "", 40, 1, 2, 2, "us", 12.04),
+            LogRow(f"{name}@1", self._ago(22), "turn 1, sent", "you", "from base@3", holder="them", days=10.0),
         )
 
     def review(self, client: str) -> Comparison:
@@ -379,8 +384,18 @@ class FakeDesk:
         self.asked.append("cycle")
         rows = (CycleRow("Globex", "won", 4, 9, 31, 40, False), CycleRow("Initech", "lost", 3, 21, 12, 33, False),
                 CycleRow("Acme Corp", "open", 2, 14, 10, 24, True), CycleRow(HOSTILE[0], "open", 2, 1, 2, 3, True))
-        return Cycle(rows, 2, 36.5, 15.0, 21.5, 33.0, 40.0)
+        stages = (Stage("with us", "us", 2, 15.0, 9.0, 21.0), Stage("with them", "them", 2, 21.5, 12.0, 31.0),
+                  Stage("in all", "", 2, 36.5, 33.0, 40.0), Stage("turn 1, with them", "them", 4, 6.0, 1.0, 12.0))
+        return Cycle(rows, 2, 36.5, 15.0, 21.5, 33.0, 40.0, stages)
 
     def history(self, clause: str) -> tuple[HistoryRow, ...]:
         self.asked.append(f"history {clause}")
         return history()
+
+    def blame(self, version: str, clause: str) -> Blame:
+        self.asked.append(f"blame {version} {clause}")
+        sources = (Source(BASE.title, "", None, True, 120, True), Source("Acme Corp, turn 2", "Jane Roe", JANE.date, True, 9),
+                   Source(HOSTILE[0], HOSTILE[1], None, False, 3))
+        rows = (BlameRow("3.1", False, (("The liability of the Supplier is ", 0), ("unlimited ", 1), (HOSTILE[2], 2))),
+                BlameRow("3.2", False, (("Nothing was changed here.", 0),)))
+        return Blame(replace(RECEIVED, title=f"{RECEIVED.title}"), BASE, 3, clause, sources, rows)

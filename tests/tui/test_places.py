@@ -18,7 +18,7 @@ from redline.tui.app import run
 from redline.tui.screens.asking import Keys
 from redline.tui.times import held
 from redline.tui.widgets.evidence import EvidencePane
-from redline.tui.widgets.table import Table
+from redline.tui.widgets.grid import Grid
 from redline.views import Comparison, LogRow
 from tests.tui.driving import opened
 from tests.tui.fakes import FakeDesk, english
@@ -62,7 +62,7 @@ async def test_r_reads_the_vault_again_and_keeps_the_cursor() -> None:
     async with opened() as driver:
         await driver.press("down", "r")
         assert driver.desk.asked.count("board") == 2
-        assert driver.app.screen.query_one(Table).cursor_row == 1
+        assert driver.app.screen.query_one(Grid).cursor_row == 1
 
 
 async def test_an_empty_vault_says_what_to_do() -> None:
@@ -157,7 +157,7 @@ async def test_a_slow_vault_does_not_keep_the_reader_waiting(monkeypatch: pytest
 
 
 async def test_a_vault_that_fails_is_one_message_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: FakeDesk) -> None:
+    def broken(self: FakeDesk, part: object = None) -> None:
         raise VaultError("the vault [x] is locked", "try again")
 
     monkeypatch.setattr(FakeDesk, "board", broken)

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from redline.model import Slug
 from redline.vault import cards, index
 from redline.vault.cards import DealCard, load_cards
-from redline.vault.deals import deal_names, load_deals
+from redline.vault.deals import Roots, deal_names, load_deals, read_deals
 from redline.vault.reading import Reader
 from redline.vault.store import RefUpdate, Vault
 from tests.unit.vault.building import add_base, add_turn, close_deal, git, someone
@@ -31,9 +32,9 @@ def small_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
     """The slugs of each round that was read from git."""
     rounds: list[list[str]] = []
-    ours = cards.read_deals
+    ours = read_deals
 
-    def counting(vault: Reader, deals: list[tuple[Slug, str]], roots: cards.Roots) -> object:
+    def counting(vault: Reader, deals: list[tuple[Slug, str]], roots: Roots) -> object:
         rounds.append([str(slug) for slug, _ in deals])
         return ours(vault, deals, roots)
 
@@ -53,8 +54,8 @@ def three(vault: Vault) -> None:
 def same_as_records(vault: Vault) -> None:
     found = load_cards(vault)
     records = load_deals(vault)
-    assert [(c.slug, c.tip, c.name, c.outcome, c.base, c.closed, c.since, c.whose_turn, c.adopted, c.value, c.undecided) for c in found] == [
-        (r.slug, r.tip, r.name, r.outcome, r.base, r.closed, r.since, r.whose_turn, r.adopted, r.value, r.undecided) for r in records]
+    said = attrgetter("slug", "tip", "name", "outcome", "base", "closed", "since", "whose_turn", "adopted", "value", "undecided")
+    assert list(map(said, found)) == list(map(said, records))
     assert [c.hands for c in found] == [tuple((turn.date, turn.direction) for turn in r.turns) for r in records]
 
 

@@ -52,9 +52,13 @@ class Board:
     def __init__(self, rows: Sequence[DealRow], order: Order | None = None) -> None:
         self.rows = tuple(rows)
         self.widths = widths(COLUMNS, self.rows)
-        self._texts = {row.slug: fold(f"{row.client} {row.slug} {row.base} {row.stage} {row.reason}") for row in rows}
+        self._texts: dict[str, str] = {}
         self._sorted = self.rows
         self.sort(order)
+
+    def prepare(self) -> None:
+        """Make the texts ready that are searched."""
+        self._texts = {row.slug: fold(f"{row.client} {row.slug} {row.base} {row.stage} {row.reason}") for row in self.rows}
 
     def sort(self, order: Order | None) -> None:
         """Put the deals in an order; None is that of the board: whose turn it is, the longest waiting first."""
@@ -68,6 +72,8 @@ class Board:
     def found(self, wanted: Filter) -> tuple[DealRow, ...]:
         """The deals that a filter leaves; each of its words is somewhere in a deal's names, its base, its stage or its reason."""
         words = fold(wanted.words).split()
+        if words and not self._texts:
+            self.prepare()
         plain = wanted == Filter(words=wanted.words)
         return tuple(row for row in self._sorted if (plain or wanted.fits(row))
                      and (not words or all(word in self._texts[row.slug] for word in words)))

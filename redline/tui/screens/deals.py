@@ -120,6 +120,7 @@ class DealsScreen(Place):
     def _show(self, board: Board) -> None:
         self._take(board)
         if board.rows:
+            self.run_worker(board.prepare, thread=True, group="search")
             self._say()
             self._timeline()
         else:

@@ -24,6 +24,7 @@ from redline.tui.page.wrap import width_of
 
 R = TypeVar("R")
 GAP = 2
+MANY = 1000
 MARGIN = 2
 ARROW = 2
 """Cells that the sign of the order takes behind the name of a column; before figures it stands in the gap."""
@@ -74,9 +75,12 @@ def fitted(columns: Sequence[Column[Any]], widths: Sequence[int], room: int) -> 
 
 
 def widths(columns: Sequence[Column[R]], rows: Sequence[R]) -> list[int]:
-    """How many cells the texts and the name of each column need."""
+    """How many cells the texts and the name of each column need. Of very many rows a column with a `width` takes all of that."""
     out: list[int] = []
     for column in columns:
+        if column.width and len(rows) > MANY:
+            out.append(max(_named(column), column.width))
+            continue
         longest = max((column.text(row) for row in rows), key=len, default="")
         wide = width_of(safe_line(longest))
         out.append(max(_named(column), min(wide, column.width) if column.width else wide))

@@ -49,8 +49,10 @@ class FlagKind(StrEnum):
 class Evidence:
     """Why a clause is flagged: the killer, its deal, and which words match.
 
-    `words` pairs character ranges: (paragraph of the redline, start, end on its new side), (start, end in `text`).
-    `score` is 0 to 1, `verdict` one of the matcher's words ("same", "worse figures" …), `why` one plain sentence.
+    `words` pairs character ranges: (paragraph of the redline, start, end on its new side), (start, end in `text`); `spans` the same as
+    (start, end in `here`), (start, end in `text`), where `here` are the clause's own words. `score` is 0 to 1, `verdict` one of the
+    matcher's words ("same", "worse figures" …), `route` what it was found by: `text` or `kind` of clause; `why` one plain sentence.
+    `figures` are (here, the killer's, in whose favour it moved: `ours`, `theirs` or ""). `dismissed` says why this wording is fine.
     """
 
     killer: str
@@ -65,6 +67,11 @@ class Evidence:
     verdict: str
     why: str
     words: tuple[tuple[tuple[int, int, int], tuple[int, int]], ...] = ()
+    route: str = ""
+    here: str = ""
+    spans: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    figures: tuple[tuple[str, str, str], ...] = ()
+    dismissed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +291,25 @@ class HistoryRow:
     redline: Redline
     outcome: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause beside a killer: flagged, or a near miss that only a test shows."""
+
+    label: str
+    paragraph: int
+    flagged: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A document under the library of `killers` killers: what is flagged, then near misses, surest first."""
+
+    version: VersionInfo
+    killers: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,13 @@ DEALS = (
 )
 
 KILLERS = (
+    Key(("e", "enter"), "e", "edit", "change what is said of it: why, how bad, what we offer", "edit"),
+    Key(("t",), "t", "test", "test any version or file: what is flagged, what nearly", "test"),
+    Key(("D", "delete"), "D", "remove", "no longer look for it; asks first", "remove"),
+    Key(("x",), "x", "drop", "take out one of its wordings, or one that was called fine"),
+    Key(("v",), "v", "more", "more or less room for what is told"),
+    Key(("J",), "J", "scroll_preview(1)", "read on in it"),
+    Key(("K",), "K", "scroll_preview(-1)", "back in it"),
     Key(("r",), "r", "reload", "read the vault again"),
 )
 

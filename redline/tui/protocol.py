@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date as Date
 from typing import Protocol
 
-from redline.views import Blame, Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
+from redline.views import Blame, Comparison, Cycle, DealRow, Done, HistoryRow, LogRow, Tested, VersionInfo
 
 Part = Callable[[tuple[DealRow, ...], int], None]
 """Hears of the deals read so far and how many there will be, where there is much to read; what it raises ends the reading."""
 
 
+@dataclass(frozen=True, slots=True)
+class KillerFields:
+    """What a reader says of a killer beside its words."""
+
+    title: str = ""
+    why: str = ""
+    severity: str = "negotiate"
+    offer: str = ""
+    burdens: str = ""
+    cause: str = ""
+    limits: tuple[str, ...] = ()
+
+
 class InstanceLike(Protocol):
-    """One wording of a killer."""
+    """One wording of a killer, and where it stood."""
 
     @property
     def text(self) -> str: ...
+    @property
+    def deal(self) -> str: ...
+    @property
+    def turn(self) -> int: ...
+    @property
+    def clause(self) -> str: ...
+
+
+class DismissalLike(InstanceLike, Protocol):
+    """A wording that was called fine, and why."""
+
+    @property
+    def reason(self) -> str: ...
 
 
 class KillerLike(Protocol):
@@ -37,7 +64,15 @@ class KillerLike(Protocol):
     @property
     def offer(self) -> str: ...
     @property
+    def burdens(self) -> str: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def limits(self) -> Sequence[str]: ...
+    @property
     def instances(self) -> Sequence[InstanceLike]: ...
+    @property
+    def dismissed(self) -> Sequence[DismissalLike]: ...
 
 
 class DeskLike(Protocol):
@@ -49,6 +84,11 @@ class DeskLike(Protocol):
     def compare(self, old: str, new: str | None) -> Comparison: ...
     def versions(self, client: str) -> tuple[VersionInfo, ...]: ...
     def killers(self) -> Sequence[KillerLike]: ...
+    def add_killer(self, version: str, clause: str, fields: KillerFields) -> Done: ...
+    def edit_killer(self, killer: str, fields: KillerFields) -> Done: ...
+    def remove_killer(self, killer: str) -> Done: ...
+    def drop_wording(self, killer: str, *, instance: int | None = None, dismissal: int | None = None) -> Done: ...
+    def test_killers(self, version: str) -> Tested: ...
     def cycle(self) -> Cycle: ...
     def history(self, clause: str) -> tuple[HistoryRow, ...]: ...
     def blame(self, version: str, clause: str) -> Blame: ...

@@ -1,7 +1,7 @@
 """The colours: calm, blue for what came in and orange for what went out, and nothing that only a hue tells.
 
-Four themes of our own (dark, light, colour-blind-safe, high contrast), and a way to draw with the terminal's own colours for `NO_COLOR`, where
-only weight, underline, strike and reverse are left.
+Four themes of our own (dark, light, colour-blind-safe, high contrast), and a way to draw with the terminal's own colours for
+`NO_COLOR`, where only weight, underline, strike and reverse are left.
 """
 
 from __future__ import annotations

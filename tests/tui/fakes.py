@@ -28,7 +28,7 @@ from redline.model import (
     Segment,
     Span,
 )
-from redline.tui.protocol import Part
+from redline.tui.protocol import KillerFields, Part
 from redline.views import (
     Blame,
     BlameRow,
@@ -36,13 +36,16 @@ from redline.views import (
     Cycle,
     CycleRow,
     DealRow,
+    Done,
     Evidence,
     Flag,
     FlagKind,
     HistoryRow,
+    Hit,
     LogRow,
     Source,
     Stage,
+    Tested,
     VersionInfo,
 )
 
@@ -302,6 +305,10 @@ def long(paragraphs: int = 2000, edits: int = 400, words: int = 60) -> Compariso
 @dataclass(frozen=True)
 class FakeInstance:
     text: str
+    deal: str = ""
+    turn: int = 0
+    clause: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -314,6 +321,10 @@ class FakeKiller:
     severity: str
     offer: str
     instances: tuple[FakeInstance, ...]
+    burdens: str = ""
+    cause: str = ""
+    limits: tuple[str, ...] = ()
+    dismissed: tuple[FakeInstance, ...] = ()
 
 
 def history() -> tuple[HistoryRow, ...]:
@@ -332,6 +343,8 @@ class FakeDesk:
         self.asked: list[str] = []
         self.comparisons = {"acme": english, "romashka": russian, "bilingual": bilingual, "evil": hostile, "long": long}
         self.empty = False
+        self.removed: set[str] = set()
+        self.said: list[tuple[str, KillerFields]] = []
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days, hours=1)
@@ -373,10 +386,16 @@ class FakeDesk:
 
     def killers(self) -> tuple[FakeKiller, ...]:
         self.asked.append("killers")
+        return tuple(one for one in self.library if one.id not in self.removed)
+
+    @property
+    def library(self) -> tuple[FakeKiller, ...]:
         return (
             FakeKiller("k0000001", "Liability without a limit", "Initech", datetime(2025, 9, 12, tzinfo=UTC),
                        "Our insurer refused to cover it and the board walked away after three weeks.", "walk away",
-                       "Twice the yearly fees, and no indirect loss.", (FakeInstance(KILLER_TEXT),)),
+                       "Twice the yearly fees, and no indirect loss.", (FakeInstance(KILLER_TEXT, "Initech", 3, "11.3"),),
+                       "provider", "uncapped", ("more than 200 % of the fees",),
+                       (FakeInstance("Liability for fraud is unlimited.", "Globex", 2, "11.4", "fraud cannot be capped anyway"),)),
             FakeKiller("k0000002", HOSTILE[2], HOSTILE[1], None, HOSTILE[4], HOSTILE[0], HOSTILE[5], (FakeInstance(HOSTILE[1]),)),
         )
 
@@ -399,3 +418,33 @@ class FakeDesk:
         rows = (BlameRow("3.1", False, (("The liability of the Supplier is ", 0), ("unlimited ", 1), (HOSTILE[2], 2))),
                 BlameRow("3.2", False, (("Nothing was changed here.", 0),)))
         return Blame(replace(RECEIVED, title=f"{RECEIVED.title}"), BASE, 3, clause, sources, rows)
+
+    def add_killer(self, version: str, clause: str, fields: KillerFields) -> Done:
+        if not fields.why:
+            raise UsageError("a killer needs a reason [b]", "say it")
+        self.said.append((f"{version} {clause}", fields))
+        return Done("killer k0000009 is in the library")
+
+    def edit_killer(self, killer: str, fields: KillerFields) -> Done:
+        if not fields.why:
+            raise UsageError("a killer needs a reason [b]", "say it")
+        self.said.append((killer, fields))
+        return Done(f"killer {killer} is changed")
+
+    def remove_killer(self, killer: str) -> Done:
+        self.removed.add(killer)
+        return Done(f"killer {killer} is no longer looked for")
+
+    def drop_wording(self, killer: str, *, instance: int | None = None, dismissal: int | None = None) -> Done:
+        self.asked.append(f"drop {killer} {instance} {dismissal}")
+        return Done("taken out")
+
+    def test_killers(self, version: str) -> Tested:
+        self.asked.append(f"test {version}")
+        if version == "nobody":
+            raise UsageError("there is no deal [nobody]", "see the deals with `redline deals`")
+        told = Evidence("k0000001", "Liability without a limit", "Initech", None, "refused", "walk away", "a cap", KILLER_TEXT, 0.83,
+                        "same", "This says the same.", here=f"{HOSTILE[1]} without limit", spans=(((5, 12), (0, 7)),),
+                        figures=(("90", "45", "theirs"),))
+        near = replace(told, score=0.4, title=HOSTILE[2], why="This says the reverse.")
+        return Tested(RECEIVED, 2, (Hit("11.3", 4, True, told), Hit(HOSTILE[0], 5, False, near)))

@@ -10,7 +10,7 @@ from threading import Event
 from typing import cast
 
 import pytest
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from redline.desk import Desk
 from redline.errors import UsageError, VaultError
@@ -101,7 +101,7 @@ async def test_killers_are_listed_and_shown_in_full() -> None:
             assert "Liability without a limit" in text and "Our insurer refused" in text
             await driver.press("down")
             assert driver.app.screen.query_one(OptionList).highlighted == 1
-            assert "[/b]" in str(driver.app.screen.query_one("#killer", Static).visual)
+            assert "[/b]" in driver.app.screen.query_one(EvidencePane).shown.plain
             await driver.press("r")
             assert driver.desk.asked.count("killers") == 2
 

@@ -63,10 +63,11 @@ def _rows(paragraphs: tuple[Paragraph, ...], inside: Collection[int] | None) -> 
 
 
 def _row(props: Props, pieces: list[tuple[str, Attribution | None]]) -> _Row:
+    """A paragraph's pieces; space alone belongs to what stands before it."""
     joined: list[tuple[str, Attribution | None]] = []
     for text, by in pieces:
-        if joined and _key(joined[-1][1]) == _key(by):
-            joined[-1] = (joined[-1][0] + text, by)
+        if joined and (_key(joined[-1][1]) == _key(by) or not text.strip()):
+            joined[-1] = (joined[-1][0] + text, joined[-1][1])
         else:
             joined.append((text, by))
     return _Row(props.label, props.heading, tuple(joined))

@@ -21,9 +21,9 @@ def letters(view: Blame) -> tuple[str, ...]:
 
 def source_words(source: Source, total: int) -> str:
     """ "Acme, turn 2, Jane Roe, 4 March 2026: 12 words, 3 %"."""
-    share = f"{100 * source.words / total:.0f} %" if total else ""
+    share = 100 * source.words / total if total else 0.0
     where = phrases.listed([safe_line(source.title), safe_line(source.who), phrases.day(source.date)])
-    return f"{where}: {phrases.listed([phrases.number(source.words, 'word'), share])}"
+    return f"{where}: {phrases.number(source.words, 'word')}, {'under 1' if 0 < share < 1 else f'{share:.0f}'} %"
 
 
 def heading(view: Blame) -> str:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from redline.desk import Desk
 from redline.errors import UsageError, VaultError
 from redline.tui.app import run
+from redline.tui.keys import TABLE
 from redline.tui.screens.asking import Keys
 from redline.tui.times import held
 from redline.tui.widgets.evidence import EvidencePane
@@ -133,6 +134,40 @@ async def test_a_long_history_is_read_on_and_back() -> None:
         below = pane.scroll_offset.y
         await driver.press("K")
         assert pane.scroll_offset.y < below
+
+
+async def test_insight_says_whose_words_a_version_is_made_of() -> None:
+    async with opened(size=(120, 40)) as driver:
+        await driver.press("4")
+        assert "How long each stretch took" in driver.text() and "12 to 31" in driver.text() and "4 deals" in driver.text()
+        await driver.press("b", *["backspace"] * 4)
+        await driver.type("acme 3.1")
+        await driver.press("enter")
+        assert "blame acme 3.1" in driver.desk.asked and "3 sources of 132 words" in driver.status()
+        pane = driver.app.screen.query_one(EvidencePane)
+        assert "  a  Acme Corp, turn 2, Jane Roe, 2026-03-04: 9 words, 7 %" in pane.shown.plain and "UNTRACKED" in pane.shown.plain
+        assert "  ·  3.1 The liability of the Supplier is" in pane.shown.plain and "  a  unlimited" in pane.shown.plain
+        before = pane.size.height
+        await driver.press("v")
+        assert pane.size.height > before
+        await driver.press("v", "t")
+        assert pane.size.height == before and "How long each stretch took" in pane.shown.plain
+
+
+async def test_the_palette_finds_a_deal_among_thousands_and_every_key_of_a_place() -> None:
+    async with opened() as driver:
+        await driver.press("ctrl+p")
+        await driver.type("open umbr")
+        await driver.settle()
+        assert "open the deal Umbrella GmbH" in driver.text()
+        await driver.press("escape")
+    for place, key in (("deals", "1"), ("killers", "3"), ("insight", "4")):
+        async with opened(size=(120, 60)) as driver:
+            await driver.press(key, "ctrl+p")
+            await driver.settle()
+            offered = driver.text()
+            for one in TABLE[place]:
+                assert f"{one.does}  ({one.shown})" in offered, one
 
 
 async def test_a_slow_vault_does_not_keep_the_reader_waiting(monkeypatch: pytest.MonkeyPatch) -> None:

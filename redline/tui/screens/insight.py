@@ -33,7 +33,7 @@ def columns(longest: float) -> tuple[Column[CycleRow], ...]:
     """The columns of the deals; the bar of the longest one fills its room."""
     scale = _BAR / longest if longest else 0.0
     return (
-        Column("Deal", lambda row: row.deal, width=28, least=12, loud=lambda row: row.open),
+        Column("Deal", lambda row: row.deal, width=28, least=12),
         Column("Ended", lambda row: "open" if row.open else row.outcome),
         Column("Turns", lambda row: str(row.turns), right=True, drop=2),
         Column("Days", lambda row: f"{row.total:.0f}", right=True),

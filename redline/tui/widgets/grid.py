@@ -250,7 +250,7 @@ class Grid(ScrollView, Generic[R], can_focus=True):
     def _ink(self, style: str) -> Style | None:
         if not style:
             return None
-        found = self.get_component_rich_style(style, partial=True)
+        found = self.get_component_rich_style(style)
         return Style(color=found.color, bold=found.bold, dim=found.dim)
 
 

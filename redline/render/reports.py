@@ -74,22 +74,22 @@ def log(rows: Sequence[LogRow], painter: Painter) -> Iterator[str]:
         yield painter.paint("Nothing has happened yet.", Ink.DIM)
         return
     columns = [Column("version"), Column("date"), Column("what", give=True), Column("who", give=True), Column("changes"),
-               Column("then", drop=2), Column("note", give=True, drop=1)]
+               Column("note", give=True, drop=1)]
     body: list[list[Run]] = []
     for row in rows:
-        note = phrases.listed([f"from {row.source}" if row.source else "", row.note], ": ")
+        note = phrases.listed([held(row), phrases.listed([f"from {row.source}" if row.source else "", row.note], ": ")], "; ")
         found = phrases.listed([
             f"{row.tracked} tracked" if row.tracked else "", f"{row.untracked} {phrases.UNTRACKED}" if row.untracked else "",
             phrases.number(row.comments, "comment") if row.comments else "",
             phrases.number(row.flags, "flag") if row.flags else ""])
         body.append([(row.address, Ink.STRONG), (phrases.day(row.date), Ink.DIM), (row.what, Ink.PLAIN), (row.who, Ink.PLAIN),
-                     (found, Ink.ALARM if row.untracked or row.flags else Ink.PLAIN), (held(row), Ink.PLAIN), (note, Ink.DIM)])
+                     (found, Ink.ALARM if row.untracked or row.flags else Ink.PLAIN), (note, Ink.DIM)])
     yield from table(painter, columns, body)
 
 
 def held(row: LogRow) -> str:
-    """ "12 days with us": who had the paper from then on, and for how long."""
-    return f"{phrases.number(int(row.days), 'day')} with {row.holder}" if row.holder and row.days is not None else ""
+    """ "us 12 days": who had the paper from then on, and for how long."""
+    return f"{row.holder} {phrases.number(int(row.days), 'day')}" if row.holder and row.days is not None else ""
 
 
 def receipt(receipt: Receipt, painter: Painter) -> Iterator[str]:

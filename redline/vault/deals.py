@@ -160,13 +160,18 @@ def deal_names(vault: Reader) -> tuple[DealName, ...]:
     new = [deal for deal in found if deal not in kept]
     data = dict(zip(new, vault.read_many([(tip, "deal.toml") for _, tip in new]), strict=True))
 
-    def name(deal: tuple[Slug, str]) -> str:
-        if deal in kept:
-            return kept[deal].name
-        text = data[deal]
-        return DealFile.from_bytes(text, f"deal.toml of {deal[0]}").name if text else deal[0]
+    return tuple(DealName(slug, kept[slug, tip].name, tip) if (slug, tip) in kept else _name(slug, tip, data[slug, tip])
+                 for slug, tip in found)
 
-    return tuple(DealName(deal[0], name(deal), deal[1]) for deal in found)
+
+def deal_name(vault: Reader, slug: Slug) -> DealName | None:
+    """The name of the deal with just this slug, None when there is none; without a process of its own."""
+    tip = vault.tip(deal_ref(slug))
+    return _name(slug, tip, vault.read_if_there(tip, "deal.toml")) if tip else None
+
+
+def _name(slug: Slug, tip: str, text: bytes | None) -> DealName:
+    return DealName(slug, DealFile.from_bytes(text, f"deal.toml of {slug}").name if text else slug, tip)
 
 
 def base_names(vault: Reader) -> tuple[Slug, ...]:
@@ -182,7 +187,7 @@ def load_deals(vault: Reader) -> tuple[DealRecord, ...]:
 
 def load_deal(vault: Reader, slug: Slug) -> DealRecord:
     """One deal; UsageError when there is none of that slug."""
-    heads = vault.refs("refs/heads/")
+    heads = vault.refs(BASES) | vault.refs(deal_ref(slug))
     if deal_ref(slug) not in heads:
         raise UsageError(f"there is no deal {slug!r}", "`redline deals` lists them")
     return read_deals(vault, [(slug, heads[deal_ref(slug)])], roots_of(vault, heads))[0]

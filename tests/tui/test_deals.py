@@ -211,3 +211,14 @@ def test_a_board_counts_what_it_shows() -> None:
     board.sort(Order("Value"))
     assert [each.slug for each in board.found(Filter())] == ["deal-3", "deal-2", "deal-1"]
 
+
+
+async def test_of_very_many_deals_only_the_one_the_cursor_rests_on_is_read() -> None:
+    desk = ManyDeals()
+    async with opened(desk=desk) as driver:
+        await driver.pilot.press(*["down"] * 12)
+        await driver.pilot.pause(0.4)
+        await driver.settle()
+        asked = [one for one in desk.asked if one.startswith("log")]
+        assert asked[-1] == "log deal-12" and len(asked) < 12
+        assert "turn 2, received" in driver.text()

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -24,8 +25,11 @@ from redline.tui.screens.place import Place
 from redline.tui.status import count
 from redline.tui.timeline import timeline
 from redline.tui.widgets.evidence import EvidencePane
-from redline.tui.widgets.grid import Grid, Order
+from redline.tui.widgets.grid import MANY, Grid, Order
 from redline.views import DealRow, LogRow
+
+REST = 0.08
+"""Seconds that the cursor rests on one of very many deals before its turns are read."""
 
 
 class SearchLine(Input):
@@ -79,6 +83,7 @@ class DealsScreen(Place):
         self._order: Order | None = None
         self._logs: dict[str, tuple[LogRow, ...]] = {}
         self._slug = ""
+        self._rest: Timer | None = None
 
     @property
     def rows(self) -> tuple[DealRow, ...]:
@@ -217,15 +222,24 @@ class DealsScreen(Place):
         return True
 
     def _timeline(self) -> None:
+        """Show the turns of the deal under the cursor; of very many deals only where it comes to rest."""
         row = self.grid.row
+        if self._rest is not None:
+            self._rest.stop()
         self._slug = row.slug if row else ""
         pane = self.query_one("#turns", EvidencePane)
         if row is None:
             pane.show(lambda _: safe.content("no deal here", MUTED))
         elif row.slug in self._logs:
             pane.show(partial(timeline, row, self._logs[row.slug]))
+        elif len(self.rows) <= MANY:
+            self._fetch(row)
         else:
-            self.ask(partial(self.desk.log, row.slug), partial(self._told, row), "", group="turns")
+            pane.show(partial(timeline, row, ()))
+            self._rest = self.set_timer(REST, partial(self._fetch, row))
+
+    def _fetch(self, row: DealRow) -> None:
+        self.ask(partial(self.desk.log, row.slug), partial(self._told, row), "", group="turns")
 
     def _told(self, row: DealRow, rows: tuple[LogRow, ...]) -> None:
         self._logs[row.slug] = rows

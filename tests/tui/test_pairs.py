@@ -92,7 +92,10 @@ async def _review(driver: Driver, demo: Path) -> None:
     await driver.settle()
     index = driver.review.index
     assert index is not None and index.changes
-    assert plain(told.comparison(index.comparison)) == data(demo, "diff", "dunmore")
+    shown, printed_ = plain(told.comparison(index.comparison)), data(demo, "diff", "dunmore")
+    for apart in ("decisions", "undecided"):  # What is decided may move on while a comparison stays.
+        shown.pop(apart), printed_.pop(apart)
+    assert shown == printed_
 
 
 async def _killers(driver: Driver, demo: Path) -> None:

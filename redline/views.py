@@ -212,7 +212,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class DealRow:
-    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began; `now` when it was looked up."""
+    """One line of the board. `holder` is "us", "them" or "" when closed; `since` when that began; `now` when it was looked up.
+
+    `changes`, `untracked` and `flags` are of the latest turn; `undecided` of its changes wait for us, none where it is not our turn.
+    """
 
     slug: str
     client: str
@@ -228,11 +231,16 @@ class DealRow:
     adopted: bool = False
     reason: str = ""
     now: datetime | None = None
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One line of a log: a turn, a base version or an outcome. `source` names the deal an adopted version came from."""
+    """One line of a log: a turn, a base version or an outcome. `source` names the deal an adopted version came from.
+
+    `holder` is who had the paper from then on ("us", "them", "" when nobody), and `days` for how long, until the next hand-over, the
+    end, or now.
+    """
 
     address: str
     date: datetime | None
@@ -244,6 +252,8 @@ class LogRow:
     untracked: int = 0
     comments: int = 0
     flags: int = 0
+    holder: str = ""
+    days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +359,20 @@ class CycleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """How long one stretch of the way took: over how many deals, the median and the range in days. `holder` is who had the paper
+    then ("us", "them", "" for both).
+    """
+
+    name: str
+    holder: str
+    deals: int
+    median: float
+    shortest: float
+    longest: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cycle:
     """Time the paper took over all deals. Medians are None where there is nothing to count; N is always said with them."""
 
@@ -359,3 +383,47 @@ class Cycle:
     median_theirs: float | None
     shortest: float | None
     longest: float | None
+    stages: tuple[Stage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where words of a version came from: the version they stood in first, who put them there and when, and how many words.
+
+    `first` for the version that the line begins with, whose words nobody changed; `tracked` whether Word's track changes admitted to it.
+    """
+
+    title: str
+    who: str
+    date: datetime | None
+    tracked: bool
+    words: int
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlameRow:
+    """One paragraph of a version: its label, and its text in pieces (text, index into the sources)."""
+
+    label: str
+    heading: bool
+    pieces: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Who brought in which words of a version. `clause` is the one asked for, "" for all; `versions` is how many were composed.
+
+    The sources stand in the order of their words, most first; the counts are of the rows that are shown.
+    """
+
+    version: VersionInfo
+    first: VersionInfo
+    versions: int
+    clause: str
+    sources: tuple[Source, ...]
+    rows: tuple[BlameRow, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(source.words for source in self.sources)

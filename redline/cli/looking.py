@@ -1,4 +1,4 @@
-"""Looking: `diff`, `review`, `log`, `deals`, `check`, `history`, `stats`, `export`."""
+"""Looking: `diff`, `review`, `log`, `deals`, `check`, `blame`, `history`, `stats`, `export`."""
 
 from __future__ import annotations
 
@@ -109,6 +109,21 @@ def history(context: Context) -> int:
     with context.desk() as opened:
         rows = look.history(opened, " ".join(context.arguments.clause))
     return context.table("history", rows)
+
+
+def blame(context: Context) -> int:
+    """Who brought in which words."""
+    from redline.desk.blaming import blame as told
+
+    given = context.arguments
+    with context.desk() as opened:
+        found = told(opened, given.old, given.clause)
+    if context.output.json:
+        return context.table("blame", found)
+    from redline.render.blame import blame as drawn
+
+    context.output.data(drawn(found, context.output.painter, whole=given.whole or bool(given.clause)))
+    return 0
 
 
 def stats(context: Context) -> int:

@@ -184,6 +184,10 @@ def _looking(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> 
     for one in (review, check):
         _sensitive(one)
     _command(commands, common, "doctor", "looking:doctor", "exit 1 when something that the vault keeps is damaged")
+    blame = _command(commands, common, "blame", "looking:blame", "who brought in which words of a version, and in which turn")
+    blame.add_argument("old", nargs="?", default="base", metavar="V", help="a version (default: the base)")
+    blame.add_argument("--clause", default="", metavar="CLAUSE", help="only this clause: its number or words of its heading")
+    blame.add_argument("--whole", action="store_true", help="show the paragraphs that nobody changed too")
     history = _command(commands, common, "history", "looking:history", "what every client made of a clause and how it ended")
     history.add_argument("clause", nargs="+", metavar="CLAUSE", help='its number or words of its heading; "base:nda 7.2"')
     _command(commands, common, "stats", "looking:stats", "how long the paper lay with us and with them")

@@ -49,7 +49,7 @@ def decide(desk: Desk, client: str, choice: Choice, verdict: Verdict, *, text: s
     UsageError when there is nothing to decide, an id is unknown or nothing fits, and for a counter without a text.
     """
     from redline.desk.turn import open_deal, unmoved
-    from redline.vault.deals import DEAL
+    from redline.vault.deals import DEAL, UNDECIDED
     from redline.vault.decisions import NAME
     from redline.vault.store import RefUpdate
 
@@ -65,7 +65,7 @@ def decide(desk: Desk, client: str, choice: Choice, verdict: Verdict, *, text: s
     if made:
         subject = f"{safe_line(record.name)}: {counted(len(made), 'change')} {_PAST[verdict]}"
         desk.write(lambda: [RefUpdate(record.ref, unmoved(desk, record), {NAME: file.with_decisions(made).to_bytes()}, subject, author,
-                                      body=why.strip(), trailers=((DEAL, str(record.slug)),))], "decide")
+                                      body=why.strip(), trailers=((DEAL, str(record.slug)), (UNDECIDED, str(left))))], "decide")
     return _done(record, made, verdict, decided, left)
 
 

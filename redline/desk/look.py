@@ -5,7 +5,7 @@ Nothing here writes. Every view a front shows is made here, so that all fronts s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
     from redline.killers.library import Killer
+    from redline.vault.cards import DealCard
     from redline.vault.deals import BaseRecord, DealRecord, VersionRecord
 
 
@@ -81,25 +82,42 @@ def review(desk: Desk, client: str) -> Comparison:
     return compare(desk, str(find_deal(desk.vault, client).slug))
 
 
-def board(desk: Desk) -> tuple[DealRow, ...]:
-    """Every deal: those that wait for us first, the longest waiting first, then theirs, then the closed ones."""
-    from redline.vault.deals import load_deals
+def board(desk: Desk, part: Callable[[tuple[DealRow, ...], int], None] | None = None) -> tuple[DealRow, ...]:
+    """Every deal: those that wait for us first, the longest waiting first, then theirs, then the closed ones.
+
+    Where much has to be read, `part` is given the rows so far and how many there will be; what it raises ends the reading.
+    """
+    from redline.vault.cards import load_cards
 
     now = desk.clock()
-    rows = [_row(record, now) for record in load_deals(desk.vault)]
+
+    def so_far(cards: Sequence[DealCard], total: int) -> None:
+        desk.tell(f"Reading the deals: {len(cards):,} of {total:,} …")
+        if part:
+            part(_sorted(cards, now), total)
+
+    return _sorted(load_cards(desk.vault, so_far), now)
+
+
+def _sorted(cards: Sequence[DealCard], now: datetime) -> tuple[DealRow, ...]:
     order = {"us": 0, "them": 1, "": 2}
+    rows = [_row(card, now) for card in cards]
     return tuple(sorted(rows, key=lambda row: (order[row.holder], row.since.timestamp() if row.since else 0.0, row.slug)))
 
 
-def _row(record: DealRecord, now: datetime) -> DealRow:
-    holder = {"ours": "us", "theirs": "them", "nobody": ""}[record.whose_turn]
-    counts = figures(record.turns[-1].summary) if record.turns else {}
-    value = f"{_amount(record.value)} {record.currency}".strip() if record.value is not None else ""
+_HOLDERS = {"ours": "us", "theirs": "them", "nobody": ""}
+
+
+def _row(card: DealCard, now: datetime) -> DealRow:
+    holder = _HOLDERS[card.whose_turn]
+    counts = figures(card.summary)
+    changes = counts.get("tracked", 0) + counts.get("untracked", 0)
+    value = f"{_amount(card.value)} {card.currency}".strip() if card.value is not None else ""
     return DealRow(
-        slug=str(record.slug), client=record.name, base=str(record.base or "their paper"), stage=str(record.outcome), holder=holder,
-        since=record.since, turns=len(record.turns), changes=counts.get("tracked", 0) + counts.get("untracked", 0),
-        untracked=counts.get("untracked", 0), flags=counts.get("flags", 0), value=value, adopted=record.adopted,
-        reason=record.reason, now=now,
+        slug=str(card.slug), client=card.name, base=str(card.base or "their paper"), stage=str(card.outcome), holder=holder,
+        since=card.since, turns=len(card.hands), changes=changes, untracked=counts.get("untracked", 0), flags=counts.get("flags", 0),
+        value=value, adopted=card.adopted, reason=card.reason, now=now,
+        undecided=(changes if card.undecided is None else card.undecided) if holder == "us" else 0,
     )
 
 
@@ -119,21 +137,25 @@ def log(desk: Desk, name: str | None = None) -> tuple[LogRow, ...]:
     from redline.vault.deals import base_names, load_base, load_deal, load_deals
 
     if name is None:
-        rows = [row for record in load_deals(desk.vault) for row in _deal_log(record)]
+        rows = [row for record in load_deals(desk.vault) for row in _deal_log(record, desk.clock())]
         rows += [row for base in base_names(desk.vault) for row in _base_log(desk, load_base(desk.vault, base))]
         return tuple(sorted(rows, key=lambda row: (row.date.timestamp() if row.date else 0.0, row.address), reverse=True))
     address = parse(name)
     if isinstance(address, BaseAddress):
         return tuple(reversed(list(_base_log(desk, load_base(desk.vault, find_base(desk.vault, address.name))))))
-    return tuple(reversed(list(_deal_log(load_deal(desk.vault, find_deal(desk.vault, name).slug)))))
+    return tuple(reversed(list(_deal_log(load_deal(desk.vault, find_deal(desk.vault, name).slug), desk.clock()))))
 
 
-def _deal_log(record: DealRecord) -> Iterator[LogRow]:
-    for turn in record.turns:
+def _deal_log(record: DealRecord, now: datetime) -> Iterator[LogRow]:
+    from redline.insight.cycle import days_between
+
+    ends = [turn.date for turn in record.turns[1:]] + [record.closed or now]
+    for turn, end in zip(record.turns, ends, strict=True) if record.turns else ():
         counts = figures(turn.summary)
         root = f"base:{record.base}@{record.base_version}" if turn.number == 1 and record.base else ""
         yield LogRow(f"{record.slug}@{turn.number}", turn.date, str(turn.direction), turn.party, turn.file_name, root,
-                     counts.get("tracked", 0), counts.get("untracked", 0), counts.get("comments", 0), counts.get("flags", 0))
+                     counts.get("tracked", 0), counts.get("untracked", 0), counts.get("comments", 0), counts.get("flags", 0),
+                     "them" if turn.direction == "sent" else "us", days_between(turn.date, end))
     if record.closed is not None:
         yield LogRow(str(record.slug), record.closed, str(record.outcome), "", record.reason)
 
@@ -182,11 +204,11 @@ def cycle(desk: Desk) -> Cycle:
     """How long the paper lay with us and with them, for every deal and in the middle of the closed ones."""
     from redline.insight.cycle import Timeline
     from redline.insight.cycle import cycle as counted_cycle
-    from redline.vault.deals import load_deals
+    from redline.vault.cards import load_cards
 
     lines = [
-        Timeline(record.name, tuple((turn.date, str(turn.direction)) for turn in record.turns), record.closed, str(record.outcome))
-        for record in load_deals(desk.vault)
+        Timeline(card.name, tuple((date, str(direction)) for date, direction in card.hands), card.closed, str(card.outcome))
+        for card in load_cards(desk.vault)
     ]
     return counted_cycle(lines, desk.clock())
 

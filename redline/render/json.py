@@ -48,6 +48,7 @@ from redline.render.counting import counts
 from redline.render.json_library import evidence_of, hit_of, killer_of, recurrences
 from redline.render.reports import days_since
 from redline.views import (
+    Blame,
     Check,
     Comparison,
     Cycle,
@@ -230,7 +231,7 @@ def board(rows: Sequence[DealRow], *, now: datetime | None = None) -> Object:
         "slug": row.slug, "client": row.client, "base": row.base, "stage": row.stage, "holder": row.holder,
         "since": date_of(row.since), "days": days_since(row.since, now) if row.holder and now else None, "turns": row.turns,
         "changes": row.changes, "untracked": row.untracked, "flags": row.flags, "value": row.value, "adopted": row.adopted,
-        "reason": row.reason,
+        "reason": row.reason, "undecided": row.undecided,
     } for row in rows])
 
 
@@ -239,6 +240,7 @@ def log(rows: Sequence[LogRow]) -> Object:
     return _document("log", rows=[{
         "address": row.address, "date": date_of(row.date), "what": row.what, "who": row.who, "note": row.note, "source": row.source,
         "tracked": row.tracked, "untracked": row.untracked, "comments": row.comments, "flags": row.flags,
+        "holder": row.holder, "days": row.days,
     } for row in rows])
 
 
@@ -267,6 +269,16 @@ def history(rows: Sequence[HistoryRow]) -> Object:
     } for row in rows])
 
 
+def blame(view: Blame) -> Object:
+    """Who brought in which words: `pieces` of a row name a source by its number."""
+    return _document(
+        "blame", version=view.version.address, first=view.first.address, versions=view.versions, clause=view.clause, words=view.words,
+        sources=[{"title": one.title, "who": one.who, "date": date_of(one.date), "tracked": one.tracked, "words": one.words,
+                  "first": one.first} for one in view.sources],
+        rows=[{"label": row.label, "heading": row.heading, "pieces": [{"text": text, "source": source} for text, source in row.pieces]}
+              for row in view.rows])
+
+
 def cycle(cycle: Cycle) -> Object:
     """How long the paper took, in days."""
     return _document(
@@ -275,7 +287,10 @@ def cycle(cycle: Cycle) -> Object:
             "total": row.total, "open": row.open,
         } for row in cycle.rows],
         closed=cycle.closed, median_total=cycle.median_total, median_ours=cycle.median_ours, median_theirs=cycle.median_theirs,
-        shortest=cycle.shortest, longest=cycle.longest)
+        shortest=cycle.shortest, longest=cycle.longest, stages=[{
+            "name": stage.name, "holder": stage.holder, "deals": stage.deals, "median": stage.median, "shortest": stage.shortest,
+            "longest": stage.longest,
+        } for stage in cycle.stages])
 
 
 def done(done: Done) -> Object:

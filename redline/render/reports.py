@@ -17,7 +17,7 @@ from redline.render.library import matched
 from redline.render.lines import redline_lines
 from redline.render.style import Column, Ink, Painter, Run, table
 from redline.text import safe
-from redline.views import Check, Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt, Resolution
+from redline.views import Check, Comparison, Cycle, DealRow, Done, Flag, FlagKind, HistoryRow, LogRow, Receipt, Resolution, Stage
 
 _SHOWN = 5
 _AT_A_GLANCE = ("here", "figures", "others agreed", "offer instead")
@@ -30,8 +30,8 @@ def board(rows: Sequence[DealRow], painter: Painter, *, now: datetime) -> Iterat
         yield painter.paint("No deals yet. Start one: redline send CLIENT", Ink.DIM)
         return
     columns = [Column("client", give=True), Column("base", give=True, drop=2), Column("stage", drop=1), Column("whose turn"),
-               Column("turns", right=True, drop=3), Column("changes", right=True), Column("untracked", right=True),
-               Column("flags", right=True), Column("value", right=True, drop=4)]
+               Column("turns", right=True, drop=3), Column("changes", right=True), Column("open", right=True),
+               Column("untracked", right=True), Column("flags", right=True), Column("value", right=True, drop=4)]
     body: list[list[Run]] = []
     for row in rows:
         ours = row.holder == "us"
@@ -39,7 +39,8 @@ def board(rows: Sequence[DealRow], painter: Painter, *, now: datetime) -> Iterat
             (row.client, Ink.STRONG if ours else Ink.PLAIN), (row.base or "their paper", Ink.PLAIN),
             (row.stage + (", adopted" if row.adopted else ""), Ink.PLAIN),
             (whose_turn(row, now), Ink.STRONG if ours else Ink.PLAIN), (str(row.turns), Ink.PLAIN),
-            (_figure(row.changes), Ink.PLAIN), (_figure(row.untracked), Ink.ALARM if row.untracked else Ink.DIM),
+            (_figure(row.changes), Ink.PLAIN), (_figure(row.undecided), Ink.PLAIN),
+            (_figure(row.untracked), Ink.ALARM if row.untracked else Ink.DIM),
             (_figure(row.flags), Ink.ALARM if row.flags else Ink.DIM), (row.value, Ink.PLAIN)])
     yield from table(painter, columns, body)
 
@@ -75,7 +76,7 @@ def log(rows: Sequence[LogRow], painter: Painter) -> Iterator[str]:
                Column("note", give=True, drop=1)]
     body: list[list[Run]] = []
     for row in rows:
-        note = phrases.listed([f"from {row.source}" if row.source else "", row.note], ": ")
+        note = phrases.listed([held(row), phrases.listed([f"from {row.source}" if row.source else "", row.note], ": ")], "; ")
         found = phrases.listed([
             f"{row.tracked} tracked" if row.tracked else "", f"{row.untracked} {phrases.UNTRACKED}" if row.untracked else "",
             phrases.number(row.comments, "comment") if row.comments else "",
@@ -83,6 +84,11 @@ def log(rows: Sequence[LogRow], painter: Painter) -> Iterator[str]:
         body.append([(row.address, Ink.STRONG), (phrases.day(row.date), Ink.DIM), (row.what, Ink.PLAIN), (row.who, Ink.PLAIN),
                      (found, Ink.ALARM if row.untracked or row.flags else Ink.PLAIN), (note, Ink.DIM)])
     yield from table(painter, columns, body)
+
+
+def held(row: LogRow) -> str:
+    """ "us 12 days": who had the paper from then on, and for how long."""
+    return f"{row.holder} {phrases.number(int(row.days), 'day')}" if row.holder and row.days is not None else ""
 
 
 def receipt(receipt: Receipt, painter: Painter) -> Iterator[str]:
@@ -194,16 +200,28 @@ def history(rows: Sequence[HistoryRow], painter: Painter) -> Iterator[str]:
     if not rows:
         yield painter.paint("Nobody has changed this clause.", Ink.DIM)
         return
+    yield from painter.wrapped([(history_words(rows), Ink.DIM)])
     deal = None
     for row in rows:
         if row.deal != deal:
-            yield from ([""] if deal is not None else [])
+            yield ""
             outcome = phrases.listed([row.outcome, row.reason], ": ")
             yield from painter.wrapped([(row.deal, Ink.STRONG), (f"  {outcome}", _OUTCOMES.get(row.outcome, Ink.DIM))], rest="  ")
         deal = row.deal
         turn = phrases.listed([row.address, phrases.day(row.date), row.who, row.label])
         yield from painter.wrapped([(turn, Ink.DIM)], first="  ")
         yield from redline_lines(_worded(row.redline), painter, indent="    ")
+
+
+def history_words(rows: Sequence[HistoryRow]) -> str:
+    """How many turns of how many deals touched a clause, from when to when, and how those deals ended."""
+    ends = {row.deal: row.outcome for row in rows}
+    found = list(ends.values())
+    counted = [f"{found.count(outcome)} {outcome}" for outcome in ("won", "lost", "open") if outcome in found]
+    dates = [row.date for row in rows if row.date]
+    span = f"{phrases.day(min(dates, key=datetime.timestamp))} to {phrases.day(max(dates, key=datetime.timestamp))}" if dates else ""
+    said = f"{phrases.number(len(rows), 'turn')} of {phrases.number(len(ends), 'deal')} touched it"
+    return f"{phrases.listed([said, span])}: {phrases.listed(counted)}"
 
 
 _OUTCOMES = {"lost": Ink.ALARM, "won": Ink.STRONG}
@@ -225,8 +243,31 @@ def cycle(cycle: Cycle, painter: Painter) -> Iterator[str]:
         [(row.deal, Ink.PLAIN), (row.outcome, Ink.PLAIN), (str(row.turns), Ink.PLAIN), (f"{row.ours:.1f}", Ink.PLAIN),
          (f"{row.theirs:.1f}", Ink.PLAIN), (f"{row.total:.1f}" + ("+" if row.open else ""), Ink.PLAIN)] for row in cycle.rows])
     yield ""
+    yield from stages(cycle.stages, painter)
     for line in cycle_words(cycle):
         yield from painter.wrapped([(line, Ink.PLAIN)])
+
+
+BARS = {"us": "█", "them": "░", "": "▒"}
+"""What a bar is drawn with: who had the paper is told by its shape."""
+_BAR = 24
+
+
+def stages(found: Sequence[Stage], painter: Painter) -> Iterator[str]:
+    """Each stretch of the way as a bar of its median, with its range and the number of deals it stands on."""
+    longest = max((stage.median for stage in found), default=0.0)
+    columns = [Column("stage"), Column("median days", right=True), Column(""), Column("range", right=True), Column("deals", right=True)]
+    if found:
+        yield from table(painter, columns, [
+            [(stage.name, Ink.PLAIN), (f"{stage.median:.1f}", Ink.STRONG), (bar(stage, longest, _BAR), Ink.PLAIN),
+             (f"{stage.shortest:.1f}–{stage.longest:.1f}", Ink.PLAIN), (str(stage.deals), Ink.PLAIN)] for stage in found])
+        yield ""
+
+
+def bar(stage: Stage, longest: float, room: int) -> str:
+    """The median of a stage as a bar, `longest` filling the room; at least one cell for more than nothing."""
+    size = round(room * stage.median / longest) if longest else 0
+    return BARS[stage.holder] * (max(1, size) if stage.median else 0)
 
 
 def cycle_words(cycle: Cycle) -> Iterator[str]:

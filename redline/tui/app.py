@@ -17,7 +17,8 @@ from textual.binding import BindingType
 from textual.command import Provider
 
 from redline.desk import Desk
-from redline.errors import UsageError
+from redline.errors import RedlineError, UsageError
+from redline.tui import safe
 from redline.tui.keys import bindings
 from redline.tui.palette import Everything
 from redline.tui.protocol import DeskLike
@@ -27,12 +28,13 @@ from redline.tui.screens.insight import InsightScreen
 from redline.tui.screens.killers import KillersScreen
 from redline.tui.screens.place import Place
 from redline.tui.screens.review import ReviewScreen
-from redline.tui.theme import THEMES
+from redline.tui.settings import Settings
+from redline.tui.theme import DEFAULT, THEMES
 from redline.tui.widgets.bars import Tab
 
 
 class RedlineApp(App[int]):
-    """The desk. `client` opens Review at once; `color` False draws without any colour."""
+    """The desk. `client` opens Review at once; `color` False draws without any colour; `settings` keep what is chosen for later."""
 
     TITLE = "redline"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Everything}
@@ -45,10 +47,11 @@ class RedlineApp(App[int]):
 
     NOTIFICATION_TIMEOUT = 3
 
-    def __init__(self, desk: DeskLike, *, client: str | None = None, color: bool = True) -> None:
+    def __init__(self, desk: DeskLike, *, client: str | None = None, color: bool = True, settings: Settings | None = None) -> None:
         with _no_color(not color):
             super().__init__(ansi_color=None if color else True)
         self.desk = desk
+        self.settings = settings
         self._client = client
         self._came_for_history = False
         self.places: dict[str, Place] = {
@@ -58,13 +61,22 @@ class RedlineApp(App[int]):
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "redline-dark"
+        self.theme = self.settings.theme() if self.settings else DEFAULT
         for name, place in self.places.items():
             self.add_mode(name, partial(_same, place))
         if self._client:
             self.open(self._client)
         else:
             self.switch_mode("deals")
+
+    def action_colors(self, name: str) -> None:
+        """Draw in a theme, and keep the choice."""
+        self.theme = name
+        try:
+            if self.settings:
+                self.settings.remember(name)
+        except RedlineError as error:
+            self.notify(safe.message(f"{error.message}\n{error.hint}"), severity="warning", markup=False)
 
     def open(self, client: str) -> None:
         """Go to Review with a deal's latest turn."""
@@ -98,7 +110,7 @@ class RedlineApp(App[int]):
     async def action_back(self) -> None:
         """Close what is open, go back to the clause whose history was asked for, or to the deals, and from there leave."""
         screen = self.screen
-        if isinstance(screen, ReviewScreen) and screen.back():
+        if isinstance(screen, Place) and screen.back():
             return
         if isinstance(screen, InsightScreen) and self._came_for_history:
             self.action_place("review")
@@ -140,4 +152,4 @@ def run(desk: Desk, *, client: str | None = None, color: str = "auto") -> int:
     asked = OverDesk(desk)
     if client:
         asked.versions(client)
-    return RedlineApp(asked, client=client, color=colored).run() or 0
+    return RedlineApp(asked, client=client, color=colored, settings=Settings.of_user()).run() or 0

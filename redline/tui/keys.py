@@ -65,18 +65,35 @@ REVIEW = (
 )
 
 DEALS = (
-    Key(("enter",), "enter", "open", "open the deal's latest turn", "open", first=True),
+    Key(("enter",), "enter", "open", "open the deal's latest turn", "open"),
+    Key(("slash",), "/", "search", "search as you type: client, base, stage, reason", "find"),
+    Key(("f",), "f", "filter", "only some deals: whose turn, stage, base, untracked, flags", "filter"),
+    Key(("s",), "s", "sort", "sort by the next column (or click its heading)", "sort"),
+    Key(("S",), "S", "turn", "sort the other way round"),
+    Key(("t",), "t", "turns", "more or less room for the deal's turns", "turns"),
+    Key(("J",), "J", "scroll_turns(1)", "read on in the turns"),
+    Key(("K",), "K", "scroll_turns(-1)", "back in the turns"),
     Key(("r",), "r", "reload", "read the vault again"),
 )
 
 KILLERS = (
+    Key(("e", "enter"), "e", "edit", "change what is said of it: why, how bad, what we offer", "edit"),
+    Key(("t",), "t", "test", "test any version or file: what is flagged, what nearly", "test"),
+    Key(("D", "delete"), "D", "remove", "no longer look for it; asks first", "remove"),
+    Key(("x",), "x", "drop", "take out one of its wordings, or one that was called fine"),
+    Key(("v",), "v", "more", "more or less room for what is told"),
+    Key(("J",), "J", "scroll_preview(1)", "read on in it"),
+    Key(("K",), "K", "scroll_preview(-1)", "back in it"),
     Key(("r",), "r", "reload", "read the vault again"),
 )
 
 INSIGHT = (
-    Key(("h", "slash"), "h", "history", "what every client made of a clause", "history of a clause"),
-    Key(("J",), "J", "scroll_history(1)", "read on in the history"),
-    Key(("K",), "K", "scroll_history(-1)", "back in the history"),
+    Key(("h", "slash"), "h", "history", "what every client made of a clause, and how it ended", "history of a clause"),
+    Key(("b",), "b", "blame", "who brought in which words of a version", "whose words"),
+    Key(("t",), "t", "times", "how long each stretch of the way took", "times"),
+    Key(("v",), "v", "more", "more or less room for what is told below"),
+    Key(("J",), "J", "scroll_history(1)", "read on below"),
+    Key(("K",), "K", "scroll_history(-1)", "back in what is told below"),
     Key(("r",), "r", "reload", "read the vault again"),
 )
 

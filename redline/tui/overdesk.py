@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-from redline.desk import Desk, look
-from redline.tui.protocol import KillerLike
-from redline.views import Comparison, Cycle, DealRow, HistoryRow, LogRow, VersionInfo
+from redline.desk import Desk, blaming, look, recording, recurrences
+from redline.tui.protocol import KillerFields, KillerLike, Part
+from redline.views import Blame, Comparison, Cycle, DealRow, Done, HistoryRow, LogRow, Tested, VersionInfo
 
 
 def _silent(_line: str) -> None:
@@ -27,9 +27,9 @@ class OverDesk:
         desk.tell = _silent
         self._lock = Lock()
 
-    def board(self) -> tuple[DealRow, ...]:
+    def board(self, part: Part | None = None) -> tuple[DealRow, ...]:
         with self._lock:
-            return look.board(self._desk)
+            return look.board(self._desk, part)
 
     def log(self, name: str | None) -> tuple[LogRow, ...]:
         with self._lock:
@@ -51,6 +51,28 @@ class OverDesk:
         with self._lock:
             return look.killers(self._desk)
 
+    def add_killer(self, version: str, clause: str, fields: KillerFields) -> Done:
+        facts = recording.Facts(fields.severity, fields.offer, fields.burdens, fields.cause, fields.title, fields.limits)
+        with self._lock:
+            return recording.add(self._desk, recording.Words(version, clause), fields.why, facts)
+
+    def edit_killer(self, killer: str, fields: KillerFields) -> Done:
+        with self._lock:
+            return recording.edit(self._desk, killer, title=fields.title, why=fields.why, severity=fields.severity, offer=fields.offer,
+                                  burdens=fields.burdens, cause=fields.cause, limits=fields.limits)
+
+    def remove_killer(self, killer: str) -> Done:
+        with self._lock:
+            return recording.remove(self._desk, killer)
+
+    def drop_wording(self, killer: str, *, instance: int | None = None, dismissal: int | None = None) -> Done:
+        with self._lock:
+            return recording.edit(self._desk, killer, drop_instance=instance, drop_dismissal=dismissal)
+
+    def test_killers(self, version: str) -> Tested:
+        with self._lock:
+            return recurrences.tested(self._desk, version)
+
     def cycle(self) -> Cycle:
         with self._lock:
             return look.cycle(self._desk)
@@ -58,3 +80,7 @@ class OverDesk:
     def history(self, clause: str) -> tuple[HistoryRow, ...]:
         with self._lock:
             return look.history(self._desk, clause)
+
+    def blame(self, version: str, clause: str) -> Blame:
+        with self._lock:
+            return blaming.blame(self._desk, version, clause)

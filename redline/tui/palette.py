@@ -12,6 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from redline.text import safe_line
 from redline.tui import safe
+from redline.tui.board import Filter
 from redline.tui.keys import TABLE
 from redline.tui.screens.deals import DealsScreen
 from redline.tui.screens.place import Place
@@ -20,6 +21,9 @@ from redline.tui.widgets.outline import title
 
 _MOST = 400
 """Clauses offered by name."""
+_MOST_DEALS = 50
+COLOURS = {"redline-dark": "dark, blue and orange", "redline-light": "light", "redline-colorblind": "safe for the colour-blind",
+           "redline-contrast": "high contrast"}
 
 
 @runtime_checkable
@@ -48,12 +52,12 @@ class Everything(Provider):
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for command in self._commands():
+        for command in self._commands(query):
             score = matcher.match(command.text) + begins(query, command.text)
             if score > 0:
                 yield Hit(score, safe.as_cell(_shown(command)), command.run, command.text)
 
-    def _commands(self) -> Iterator[Command]:
+    def _commands(self, query: str = "") -> Iterator[Command]:
         place = self.screen
         name = place.place if isinstance(place, Place) else ""
         for part in (name, "everywhere"):
@@ -61,14 +65,18 @@ class Everything(Provider):
                 if key.action != "command_palette":
                     target = "app." if part == "everywhere" else "screen."
                     yield Command(f"{key.does}  ({key.shown})", partial(self.app.run_action, f"{target}{key.action}", place))
-        for theme in ("redline-dark", "redline-light", "redline-contrast"):
-            yield Command(f"colours: {theme.removeprefix('redline-')}", partial(setattr, self.app, "theme", theme))
-        yield from self._deals()
+        for theme, says in COLOURS.items():
+            yield Command(f"colours: {says}", partial(self.app.run_action, f"app.colors('{theme}')"))
+        yield from self._deals(query)
         yield from self._clauses()
 
-    def _deals(self) -> Iterator[Command]:
+    def _deals(self, query: str) -> Iterator[Command]:
+        """The deals that a query could mean; there may be too many to weigh them all."""
         board = self.app.places["deals"] if isinstance(self.app, HasPlaces) else None
-        for row in board.rows if isinstance(board, DealsScreen) else ():
+        if not isinstance(board, DealsScreen) or not query:
+            return
+        words = " ".join(word for word in query.split() if word.casefold() not in ("open", "the", "deal"))
+        for row in board.board.found(Filter(words=words))[:_MOST_DEALS]:
             yield Command(f"open the deal {safe_line(row.client)}", partial(self._open, row.slug), always=False)
 
     def _open(self, slug: str) -> None:

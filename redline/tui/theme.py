@@ -1,7 +1,7 @@
 """The colours: calm, blue for what came in and orange for what went out, and nothing that only a hue tells.
 
-Three themes of our own (dark, light, high contrast), and a way to draw with the terminal's own colours for `NO_COLOR`, where
-only weight, underline, strike and reverse are left.
+Four themes of our own (dark, light, colour-blind-safe, high contrast), and a way to draw with the terminal's own colours for
+`NO_COLOR`, where only weight, underline, strike and reverse are left.
 """
 
 from __future__ import annotations
@@ -50,7 +50,21 @@ THEMES = (
             "border": "#ffffff", "border-blurred": "#aaaaaa",
         },
     ),
+    Theme(
+        name="redline-colorblind", dark=True, primary="#3f9bf0", secondary="#9fb3c8", accent="#3f9bf0", warning="#fff59a",
+        error="#d97800", success="#3f9bf0", foreground="#e4e7ec", background="#101216", surface="#171a20", panel="#20252e",
+        variables={
+            "footer-background": "#171a20", "footer-key-foreground": "#3f9bf0", "footer-description-foreground": "#b3bccb",
+            "footer-key-background": "#171a20", "block-cursor-background": "#22405a", "block-cursor-foreground": "#ffffff",
+            "block-cursor-text-style": "bold", "block-cursor-blurred-background": "#26303c",
+            "block-cursor-blurred-foreground": "#e4e7ec", "scrollbar": "#3b4656", "scrollbar-background": "#101216",
+            "border": "#3b4656", "border-blurred": "#2d3643",
+        },
+    ),
 )
+
+NAMES = tuple(theme.name for theme in THEMES)
+DEFAULT = NAMES[0]
 
 _COLORS: dict[str, dict[str, str]] = {
     "redline-dark": {
@@ -64,6 +78,10 @@ _COLORS: dict[str, dict[str, str]] = {
     "redline-contrast": {
         "ins": "#9cd2ff", "del": "#ffc266", "move": "#e5c4ff", "dim": "#d0d0d0", "label": "#ffffff", "rule": "#8a8a8a",
         "current": "#003a70", "bar": "#ffffff", "killer": "#5c4500", "found": "#30540a", "loud": "#ffc266",
+    },
+    "redline-colorblind": {
+        "ins": "#3f9bf0", "del": "#d97800", "move": "#d5c2ff", "dim": "#8d97a6", "label": "#b3bccb", "rule": "#3b4656",
+        "current": "#22405a", "bar": "#3f9bf0", "killer": "#4d4708", "found": "#20505a", "loud": "#fff59a",
     },
 }
 

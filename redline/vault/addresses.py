@@ -23,6 +23,7 @@ from redline.vault.deals import (
     DealRecord,
     VersionRecord,
     base_names,
+    deal_name,
     deal_names,
     load_base,
     load_deal,
@@ -225,6 +226,9 @@ def find_base(vault: Reader, name: str | None) -> Slug:
 
 def find_deal(vault: Reader, client: str) -> DealName:
     """The one deal that `client` means; UsageError with the candidates when there is none or more than one."""
+    key = name_key(client)
+    if Slug.pattern.fullmatch(key) and (exact := deal_name(vault, Slug(key))):
+        return exact
     names = deal_names(vault)
     found = matching(names, client)
     if len(found) == 1:

@@ -1,9 +1,9 @@
-"""Deals and bases as they follow from refs, ancestry and trailers. Nothing is stored twice and nothing is cached.
+"""Deals and bases as they follow from refs, ancestry and trailers. Nothing is stored twice.
 
 A line is a ref's first-parent chain. A deal's own part of it ends where the base version it was rooted in begins. A
 commit with `Redline-Direction` and `Redline-Docx-SHA256` is a version; versions are numbered by their place. A base
-commit with a second parent is an adoption of the deal that parent belongs to. All deals are read by three git
-processes, however many there are.
+commit with a second parent is an adoption of the deal that parent belongs to. All deals are read by a few git
+processes, however many there are; `cards` tells them without their turns, and sooner.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Literal
 
 from redline.errors import UsageError, VaultError
 from redline.model import Slug
+from redline.vault import index
 from redline.vault.files import DealFile, Direction, Outcome, VersionFile
 from redline.vault.objects import CommitInfo
 from redline.vault.reading import Reader
@@ -30,6 +31,7 @@ READER = "Redline-Reader"
 FILE = "Redline-File"
 OUTCOME = "Redline-Outcome"
 SUMMARY = "Redline-Summary"
+UNDECIDED = "Redline-Undecided"
 
 Whose = Literal["ours", "theirs", "nobody"]
 
@@ -71,7 +73,9 @@ class BaseRecord:
 class DealRecord:
     """One client's negotiation. `root` is the commit it grew from (None on the client's own paper), `tip` the newest commit.
 
-    `base` and `base_version` say which base version `root` is; `agreed` is the commit that closed the deal as won.
+    `base` and `base_version` say which base version `root` is; `agreed` is the commit that closed the deal as won. `named_base` is
+    what deal.toml calls the base, `line` the deal's own commits, oldest first. `undecided` is how many changes of the latest turn
+    still waited after the last decision about it, None where nothing was decided.
     """
 
     slug: Slug
@@ -92,20 +96,19 @@ class DealRecord:
     value: Decimal | None
     currency: str
     contacts: tuple[str, ...]
+    named_base: str
+    line: tuple[str, ...]
+    undecided: int | None
 
     @property
     def whose_turn(self) -> Whose:
         """Who has to act: after we sent, they; after we received, we; once closed, nobody."""
-        if self.outcome is not Outcome.OPEN or not self.turns:
-            return "nobody"
-        return "theirs" if self.turns[-1].direction is Direction.SENT else "ours"
+        return turn_of(self.outcome, self.turns[-1].direction if self.turns else None)
 
     @property
     def since(self) -> datetime:
         """Since when it is so: the last hand-over, or the day the deal was closed."""
-        if self.outcome is not Outcome.OPEN and self.closed is not None:
-            return self.closed
-        return self.turns[-1].date if self.turns else self.opened
+        return since(self.outcome, self.closed, self.turns[-1].date if self.turns else self.opened)
 
     def latest(self, direction: Direction) -> VersionRecord | None:
         """The last turn that went this way."""
@@ -119,6 +122,18 @@ class DealName:
     slug: Slug
     name: str
     tip: str
+
+
+def turn_of(outcome: Outcome, last: Direction | None) -> Whose:
+    """Who has to act in a deal whose last turn went this way (None: there is no turn)."""
+    if outcome is not Outcome.OPEN or last is None:
+        return "nobody"
+    return "theirs" if last is Direction.SENT else "ours"
+
+
+def since(outcome: Outcome, closed: datetime | None, handed: datetime) -> datetime:
+    """Since when a deal stands as it does: the day it was closed, or the last hand-over."""
+    return closed if outcome is not Outcome.OPEN and closed is not None else handed
 
 
 def deal_ref(slug: Slug) -> str:
@@ -141,31 +156,41 @@ def version_trailers(version: VersionFile, deal: Slug | None = None) -> tuple[tu
 
 def deal_names(vault: Reader) -> tuple[DealName, ...]:
     """Every deal's slug and display name, sorted by slug; two git processes."""
-    found = _named(vault.refs(DEALS), DEALS)
-    data = vault.read_many([(tip, "deal.toml") for _, tip in found])
-    return tuple(
-        DealName(slug, DealFile.from_bytes(each, f"deal.toml of {slug}").name if each else slug, tip)
-        for (slug, tip), each in zip(found, data, strict=True)
-    )
+    found, kept = named(vault.refs(DEALS), DEALS), index.read(vault.folder)
+    new = [deal for deal in found if deal not in kept]
+    data = dict(zip(new, vault.read_many([(tip, "deal.toml") for _, tip in new]), strict=True))
+
+    return tuple(DealName(slug, kept[slug, tip].name, tip) if (slug, tip) in kept else _name(slug, tip, data[slug, tip])
+                 for slug, tip in found)
+
+
+def deal_name(vault: Reader, slug: Slug) -> DealName | None:
+    """The name of the deal with just this slug, None when there is none; without a process of its own."""
+    tip = vault.tip(deal_ref(slug))
+    return _name(slug, tip, vault.read_if_there(tip, "deal.toml")) if tip else None
+
+
+def _name(slug: Slug, tip: str, text: bytes | None) -> DealName:
+    return DealName(slug, DealFile.from_bytes(text, f"deal.toml of {slug}").name if text else slug, tip)
 
 
 def base_names(vault: Reader) -> tuple[Slug, ...]:
     """Every base's name, sorted."""
-    return tuple(name for name, _ in _named(vault.refs(BASES), BASES))
+    return tuple(name for name, _ in named(vault.refs(BASES), BASES))
 
 
 def load_deals(vault: Reader) -> tuple[DealRecord, ...]:
-    """Every deal, sorted by slug; three git processes in all."""
+    """Every deal, sorted by slug."""
     heads = vault.refs("refs/heads/")
-    return _load(vault, _named(heads, DEALS), _named(heads, BASES))
+    return read_deals(vault, named(heads, DEALS), roots_of(vault, heads))
 
 
 def load_deal(vault: Reader, slug: Slug) -> DealRecord:
     """One deal; UsageError when there is none of that slug."""
-    heads = vault.refs("refs/heads/")
+    heads = vault.refs(BASES) | vault.refs(deal_ref(slug))
     if deal_ref(slug) not in heads:
         raise UsageError(f"there is no deal {slug!r}", "`redline deals` lists them")
-    return _load(vault, [(slug, heads[deal_ref(slug)])], _named(heads, BASES))[0]
+    return read_deals(vault, [(slug, heads[deal_ref(slug)])], roots_of(vault, heads))[0]
 
 
 def load_base(vault: Reader, name: Slug) -> BaseRecord:
@@ -173,43 +198,55 @@ def load_base(vault: Reader, name: Slug) -> BaseRecord:
     tip = vault.refs(base_ref(name)).get(base_ref(name))
     if tip is None:
         raise UsageError(f"there is no base {name!r}", "`redline base FILE --name NAME` adds one")
-    known = {commit.oid: commit for commit in vault.commits(tip, first_parent=False)}
+    known = {commit.oid: commit for commit in vault.commits(tip)}
+    merged = [oid for commit in known.values() for oid in commit.parents[1:]]
+    known |= {oid: vault.commit(oid) for oid in merged if oid not in known}
     return BaseRecord(name, base_ref(name), tip, _base_versions(base_ref(name), tip, known))
 
 
-def _named(heads: dict[str, str], prefix: str) -> list[tuple[Slug, str]]:
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """What deals grow from and into: the versions of all bases by their commits, and the commits of deals that bases adopted."""
+
+    versions: dict[str, tuple[Slug, int]]
+    adopted: frozenset[str]
+
+    def base_of(self, root: str | None, named_base: str) -> tuple[Slug | None, int | None]:
+        """The base that a deal with this root stands on and which version of it; a root that no line has any more is only named."""
+        if not root:
+            return None, None
+        other = Slug(named_base) if Slug.pattern.fullmatch(named_base) else None
+        return self.versions.get(root, (other, None))
+
+
+def roots_of(vault: Reader, heads: dict[str, str]) -> Roots:
+    """The versions of the bases among `heads`; one git process."""
+    bases = named(heads, BASES)
+    known = {commit.oid: commit for commit in vault.commits(*(tip for _, tip in bases))}
+    versions = {version.oid: (name, version.number) for name, tip in bases
+                for version in _base_versions(base_ref(name), tip, known)}
+    return Roots(versions, frozenset(parent for oid in versions for parent in known[oid].parents[1:]))
+
+
+def named(heads: dict[str, str], prefix: str) -> list[tuple[Slug, str]]:
     """(slug, tip) of the refs below `prefix`; names that are no slugs are none of ours."""
     below = ((ref.removeprefix(prefix), tip) for ref, tip in heads.items() if ref.startswith(prefix))
     return sorted((Slug(name), tip) for name, tip in below if Slug.pattern.fullmatch(name))
 
 
-def _load(vault: Reader, deals: list[tuple[Slug, str]], bases: list[tuple[Slug, str]]) -> tuple[DealRecord, ...]:
-    known = {commit.oid: commit for commit in vault.commits(*(tip for _, tip in [*deals, *bases]), first_parent=False)}
-    roots: dict[str, tuple[Slug, int]] = {}
-    adopted: set[str] = set()
-    for name, tip in bases:
-        for version in _base_versions(base_ref(name), tip, known):
-            roots[version.oid] = (name, version.number)
-            adopted.update(known[version.oid].parents[1:])
+def read_deals(vault: Reader, deals: list[tuple[Slug, str]], roots: Roots) -> tuple[DealRecord, ...]:
+    """The records of these deals (slug, tip), in their order; two git processes."""
+    known = {commit.oid: commit for commit in vault.commits(*(tip for _, tip in deals))}
     texts = vault.read_many([(tip, "deal.toml") for _, tip in deals])
-    return tuple(
-        _deal(slug, tip, text, known, roots, adopted) for (slug, tip), text in zip(deals, texts, strict=True)
-    )
+    return tuple(_deal(slug, tip, text, known, roots) for (slug, tip), text in zip(deals, texts, strict=True))
 
 
-def _deal(
-    slug: Slug,
-    tip: str,
-    text: bytes | None,
-    known: dict[str, CommitInfo],
-    roots: dict[str, tuple[Slug, int]],
-    adopted: set[str],
-) -> DealRecord:
+def _deal(slug: Slug, tip: str, text: bytes | None, known: dict[str, CommitInfo], roots: Roots) -> DealRecord:
     if text is None:
         raise VaultError(f"the deal {slug!r} has no deal.toml", "`redline doctor` examines the vault")
     file = DealFile.from_bytes(text, f"deal.toml of {slug}")
     line, root = _own_part(slug, tip, known)
-    base, number = roots.get(root or "", (Slug(file.base) if root and Slug.pattern.fullmatch(file.base) else None, None))
+    base, number = roots.base_of(root, file.base)
     closing = next((commit for commit in reversed(line) if commit.trailer(OUTCOME)), None)
     outcome = _outcome(closing, file)
     return DealRecord(
@@ -226,12 +263,22 @@ def _deal(
         opened=file.opened or (line[0].author_date if line else known[tip].author_date),
         closed=file.closed or (closing.author_date if closing and outcome is not Outcome.OPEN else None),
         agreed=closing.oid if closing and outcome is Outcome.WON else None,
-        adopted=any(commit.oid in adopted for commit in line),
+        adopted=any(commit.oid in roots.adopted for commit in line),
         reason=file.reason,
         value=file.value,
         currency=file.currency,
         contacts=file.contacts,
+        named_base=file.base,
+        line=tuple(commit.oid for commit in line),
+        undecided=_undecided(line),
     )
+
+
+def _undecided(line: list[CommitInfo]) -> int | None:
+    """What the last decision on a line left open, None when a turn came after it."""
+    told = next((commit for commit in reversed(line) if commit.trailer(DIRECTION) or commit.trailer(UNDECIDED)), None)
+    number = told.trailer(UNDECIDED) if told and not told.trailer(DIRECTION) else None
+    return int(number) if number and re.fullmatch(r"[0-9]{1,6}", number) else None
 
 
 def _outcome(closing: CommitInfo | None, file: DealFile) -> Outcome:

@@ -21,3 +21,13 @@ def own_folder_for_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     leave._private_folder.cache_clear()
     yield
     leave._private_folder.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's folder, built once. Tests that change it copy it first."""
+    from redline.desk.demo import build
+
+    folder = tmp_path_factory.mktemp("demo") / "story"
+    build(folder, lambda _: None)
+    return folder

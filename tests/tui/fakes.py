@@ -28,16 +28,24 @@ from redline.model import (
     Segment,
     Span,
 )
+from redline.tui.protocol import KillerFields, Part
 from redline.views import (
+    Blame,
+    BlameRow,
     Comparison,
     Cycle,
     CycleRow,
     DealRow,
+    Done,
     Evidence,
     Flag,
     FlagKind,
     HistoryRow,
+    Hit,
     LogRow,
+    Source,
+    Stage,
+    Tested,
     VersionInfo,
 )
 
@@ -297,6 +305,10 @@ def long(paragraphs: int = 2000, edits: int = 400, words: int = 60) -> Compariso
 @dataclass(frozen=True)
 class FakeInstance:
     text: str
+    deal: str = ""
+    turn: int = 0
+    clause: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -309,6 +321,10 @@ class FakeKiller:
     severity: str
     offer: str
     instances: tuple[FakeInstance, ...]
+    burdens: str = ""
+    cause: str = ""
+    limits: tuple[str, ...] = ()
+    dismissed: tuple[FakeInstance, ...] = ()
 
 
 def history() -> tuple[HistoryRow, ...]:
@@ -327,16 +343,18 @@ class FakeDesk:
         self.asked: list[str] = []
         self.comparisons = {"acme": english, "romashka": russian, "bilingual": bilingual, "evil": hostile, "long": long}
         self.empty = False
+        self.removed: set[str] = set()
+        self.said: list[tuple[str, KillerFields]] = []
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days, hours=1)
 
-    def board(self) -> tuple[DealRow, ...]:
+    def board(self, part: Part | None = None) -> tuple[DealRow, ...]:
         self.asked.append("board")
         if self.empty:
             return ()
         return (
-            DealRow("acme", "Acme Corp", "services", "open", "us", self._ago(12), 2, 41, 1, 2, "48,000 EUR"),
+            DealRow("acme", "Acme Corp", "services", "open", "us", self._ago(12), 2, 41, 1, 2, "48,000 EUR", undecided=38),
             DealRow("romashka", "ООО «Ромашка»", "services-ru", "open", "us", self._ago(3), 2, 4, 1, 0, "1,200,000 RUB"),
             DealRow("bilingual", "Umbrella GmbH", "bilingual", "open", "them", self._ago(20), 3, 1, 0, 0, "90,000 EUR"),
             DealRow("evil", HOSTILE[2], "services", "open", "them", self._ago(0), 2, 14, 0, 2),
@@ -348,8 +366,8 @@ class FakeDesk:
         self.asked.append(f"log {name}")
         who = HOSTILE[1] if name == "evil" else "Jane Roe"
         return (
-            LogRow(f"{name}@2", self._ago(12), "turn 2, received", who, "", "", 40, 1, 2, 2),
-            LogRow(f"{name}@1", self._ago(22), "turn 1, sent", "you", "from base@3"),
+            LogRow(f"{name}@2", self._ago(12), "turn 2, received", who, "", "", 40, 1, 2, 2, "us", 12.04),
+            LogRow(f"{name}@1", self._ago(22), "turn 1, sent", "you", "from base@3", holder="them", days=10.0),
         )
 
     def review(self, client: str) -> Comparison:
@@ -368,10 +386,16 @@ class FakeDesk:
 
     def killers(self) -> tuple[FakeKiller, ...]:
         self.asked.append("killers")
+        return tuple(one for one in self.library if one.id not in self.removed)
+
+    @property
+    def library(self) -> tuple[FakeKiller, ...]:
         return (
             FakeKiller("k0000001", "Liability without a limit", "Initech", datetime(2025, 9, 12, tzinfo=UTC),
                        "Our insurer refused to cover it and the board walked away after three weeks.", "walk away",
-                       "Twice the yearly fees, and no indirect loss.", (FakeInstance(KILLER_TEXT),)),
+                       "Twice the yearly fees, and no indirect loss.", (FakeInstance(KILLER_TEXT, "Initech", 3, "11.3"),),
+                       "provider", "uncapped", ("more than 200 % of the fees",),
+                       (FakeInstance("Liability for fraud is unlimited.", "Globex", 2, "11.4", "fraud cannot be capped anyway"),)),
             FakeKiller("k0000002", HOSTILE[2], HOSTILE[1], None, HOSTILE[4], HOSTILE[0], HOSTILE[5], (FakeInstance(HOSTILE[1]),)),
         )
 
@@ -379,8 +403,48 @@ class FakeDesk:
         self.asked.append("cycle")
         rows = (CycleRow("Globex", "won", 4, 9, 31, 40, False), CycleRow("Initech", "lost", 3, 21, 12, 33, False),
                 CycleRow("Acme Corp", "open", 2, 14, 10, 24, True), CycleRow(HOSTILE[0], "open", 2, 1, 2, 3, True))
-        return Cycle(rows, 2, 36.5, 15.0, 21.5, 33.0, 40.0)
+        stages = (Stage("with us", "us", 2, 15.0, 9.0, 21.0), Stage("with them", "them", 2, 21.5, 12.0, 31.0),
+                  Stage("in all", "", 2, 36.5, 33.0, 40.0), Stage("turn 1, with them", "them", 4, 6.0, 1.0, 12.0))
+        return Cycle(rows, 2, 36.5, 15.0, 21.5, 33.0, 40.0, stages)
 
     def history(self, clause: str) -> tuple[HistoryRow, ...]:
         self.asked.append(f"history {clause}")
         return history()
+
+    def blame(self, version: str, clause: str) -> Blame:
+        self.asked.append(f"blame {version} {clause}")
+        sources = (Source(BASE.title, "", None, True, 120, True), Source("Acme Corp, turn 2", "Jane Roe", JANE.date, True, 9),
+                   Source(HOSTILE[0], HOSTILE[1], None, False, 3))
+        rows = (BlameRow("3.1", False, (("The liability of the Supplier is ", 0), ("unlimited ", 1), (HOSTILE[2], 2))),
+                BlameRow("3.2", False, (("Nothing was changed here.", 0),)))
+        return Blame(replace(RECEIVED, title=f"{RECEIVED.title}"), BASE, 3, clause, sources, rows)
+
+    def add_killer(self, version: str, clause: str, fields: KillerFields) -> Done:
+        if not fields.why:
+            raise UsageError("a killer needs a reason [b]", "say it")
+        self.said.append((f"{version} {clause}", fields))
+        return Done("killer k0000009 is in the library")
+
+    def edit_killer(self, killer: str, fields: KillerFields) -> Done:
+        if not fields.why:
+            raise UsageError("a killer needs a reason [b]", "say it")
+        self.said.append((killer, fields))
+        return Done(f"killer {killer} is changed")
+
+    def remove_killer(self, killer: str) -> Done:
+        self.removed.add(killer)
+        return Done(f"killer {killer} is no longer looked for")
+
+    def drop_wording(self, killer: str, *, instance: int | None = None, dismissal: int | None = None) -> Done:
+        self.asked.append(f"drop {killer} {instance} {dismissal}")
+        return Done("taken out")
+
+    def test_killers(self, version: str) -> Tested:
+        self.asked.append(f"test {version}")
+        if version == "nobody":
+            raise UsageError("there is no deal [nobody]", "see the deals with `redline deals`")
+        told = Evidence("k0000001", "Liability without a limit", "Initech", None, "refused", "walk away", "a cap", KILLER_TEXT, 0.83,
+                        "same", "This says the same.", here=f"{HOSTILE[1]} without limit", spans=(((5, 12), (0, 7)),),
+                        figures=(("90", "45", "theirs"),))
+        near = replace(told, score=0.4, title=HOSTILE[2], why="This says the reverse.")
+        return Tested(RECEIVED, 2, (Hit("11.3", 4, True, told), Hit(HOSTILE[0], 5, False, near)))

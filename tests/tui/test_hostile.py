@@ -84,6 +84,25 @@ async def test_the_board_the_killers_and_insight_show_it_literally() -> None:
         _clean(driver)
 
 
+async def test_what_the_killers_say_and_whose_words_they_are_show_it_literally() -> None:
+    async with opened(size=(140, 50)) as driver:
+        await driver.press("3", "t", "enter")
+        assert "here:   [/b] without limit" in driver.text() and "[@click=app.quit]press me[/]" in driver.text()
+        _clean(driver)
+        await driver.press("q", "down", "e")
+        assert "[@click=app.quit]press me[/]" in driver.text()
+        _clean(driver)
+        await driver.press("escape", "D")
+        assert "[@click=app.quit]press me[/]" in driver.text()
+        await driver.press("escape", "4", "b", "enter")
+        assert "[Client Name], [/b]" in driver.text() and "[@click=app.quit]press me[/]" in driver.text()
+        _clean(driver)
+        await driver.press("1", "slash", "left_square_bracket")
+        assert "[@click=app.quit]press me[/]" in driver.text()
+        _clean(driver)
+        assert driver.app.is_running
+
+
 async def test_an_error_that_names_it_shows_it_literally() -> None:
     async with opened(HOSTILE[1] + HOSTILE[4], size=(100, 30)) as driver:
         assert "[/b]" in driver.text()

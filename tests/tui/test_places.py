@@ -10,15 +10,17 @@ from threading import Event
 from typing import cast
 
 import pytest
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from redline.desk import Desk
 from redline.errors import UsageError, VaultError
 from redline.tui.app import run
+from redline.tui.keys import TABLE
+from redline.tui.palette import Everything
 from redline.tui.screens.asking import Keys
 from redline.tui.times import held
 from redline.tui.widgets.evidence import EvidencePane
-from redline.tui.widgets.table import Table
+from redline.tui.widgets.grid import Grid
 from redline.views import Comparison, LogRow
 from tests.tui.driving import opened
 from tests.tui.fakes import FakeDesk, english
@@ -62,7 +64,7 @@ async def test_r_reads_the_vault_again_and_keeps_the_cursor() -> None:
     async with opened() as driver:
         await driver.press("down", "r")
         assert driver.desk.asked.count("board") == 2
-        assert driver.app.screen.query_one(Table).cursor_row == 1
+        assert driver.app.screen.query_one(Grid).cursor_row == 1
 
 
 async def test_an_empty_vault_says_what_to_do() -> None:
@@ -101,7 +103,7 @@ async def test_killers_are_listed_and_shown_in_full() -> None:
             assert "Liability without a limit" in text and "Our insurer refused" in text
             await driver.press("down")
             assert driver.app.screen.query_one(OptionList).highlighted == 1
-            assert "[/b]" in str(driver.app.screen.query_one("#killer", Static).visual)
+            assert "[/b]" in driver.app.screen.query_one(EvidencePane).shown.plain
             await driver.press("r")
             assert driver.desk.asked.count("killers") == 2
 
@@ -135,6 +137,38 @@ async def test_a_long_history_is_read_on_and_back() -> None:
         assert pane.scroll_offset.y < below
 
 
+async def test_insight_says_whose_words_a_version_is_made_of() -> None:
+    async with opened(size=(120, 40)) as driver:
+        await driver.press("4")
+        assert "How long each stretch took" in driver.text() and "12 to 31" in driver.text() and "4 deals" in driver.text()
+        await driver.press("b", *["backspace"] * 4)
+        await driver.type("acme 3.1")
+        await driver.press("enter")
+        assert "blame acme 3.1" in driver.desk.asked and "3 sources of 132 words" in driver.status()
+        pane = driver.app.screen.query_one(EvidencePane)
+        assert "  a  Acme Corp, turn 2, Jane Roe, 2026-03-04: 9 words, 7 %" in pane.shown.plain and "UNTRACKED" in pane.shown.plain
+        assert "  ·  3.1 The liability of the Supplier is" in pane.shown.plain and "  a  unlimited" in pane.shown.plain
+        before = pane.size.height
+        await driver.press("v")
+        assert pane.size.height > before
+        await driver.press("v", "t")
+        assert pane.size.height == before and "How long each stretch took" in pane.shown.plain
+
+
+async def test_the_palette_finds_a_deal_among_thousands_and_every_key_of_a_place() -> None:
+    async with opened() as driver:
+        await driver.press("ctrl+p")
+        await driver.type("open umbr")
+        await driver.settle()
+        assert "open the deal Umbrella GmbH" in driver.text()
+        await driver.press("escape")
+    for place, key in (("deals", "1"), ("killers", "3"), ("insight", "4")):
+        async with opened() as driver:
+            await driver.press(key)
+            offered = {command.text for command in Everything(driver.app.screen)._commands()}
+            assert {f"{one.does}  ({one.shown})" for one in TABLE[place]} <= offered
+
+
 async def test_a_slow_vault_does_not_keep_the_reader_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     answered = Event()
 
@@ -157,7 +191,7 @@ async def test_a_slow_vault_does_not_keep_the_reader_waiting(monkeypatch: pytest
 
 
 async def test_a_vault_that_fails_is_one_message_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: FakeDesk) -> None:
+    def broken(self: FakeDesk, part: object = None) -> None:
         raise VaultError("the vault [x] is locked", "try again")
 
     monkeypatch.setattr(FakeDesk, "board", broken)

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
+from redline.errors import UsageError
 from redline.text import safe_line
 from redline.tui import safe
-from redline.tui.evidence import LOUD, MUTED, day
+from redline.tui.board import COLUMNS, Board, Filter, summary
+from redline.tui.evidence import MUTED
 from redline.tui.keys import bindings
 from redline.tui.protocol import DeskLike
+from redline.tui.screens import asking
 from redline.tui.screens.place import Place
 from redline.tui.status import count
-from redline.tui.times import held
-from redline.tui.widgets.table import Table
+from redline.tui.timeline import timeline
+from redline.tui.widgets.evidence import EvidencePane
+from redline.tui.widgets.grid import MANY, Grid, Order
 from redline.views import DealRow, LogRow
 
-WIDE_FROM = 100
+REST = 0.08
+"""Seconds that the cursor rests on one of very many deals before its turns are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the board: what stands in its cells, whether figures, and from which width of terminal it is shown."""
+class SearchLine(Input):
+    """Where a search is typed; the board follows each letter."""
 
-    name: str
-    text: Callable[[DealRow], str]
-    right: bool = False
-    loud: Callable[[DealRow], bool] = lambda row: False
-    width: int = 0
-    wide: bool = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False), Binding("enter,down", "keep", show=False)]
+
+    class Left(Message):
+        """The reader is done; `keep` tells whether what was found stays."""
+
+        def __init__(self, keep: bool) -> None:
+            super().__init__()
+            self.keep = keep
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left(False))
+
+    def action_keep(self) -> None:
+        self.post_message(self.Left(True))
 
 
 class DealsScreen(Place):
@@ -47,10 +57,16 @@ class DealsScreen(Place):
     place = "deals"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("deals")]
     CSS = """
-    DealsScreen #turns { height: 40%; border-top: solid $border; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    DealsScreen Grid { padding: 0; margin: 1 0 0 0; }
+    DealsScreen #turns { height: 40%; border-top: solid $border; }
+    DealsScreen.-turns Grid { height: 6; }
+    DealsScreen.-turns #turns { height: 1fr; }
     DealsScreen #empty { display: none; padding: 2 4; height: 1fr; }
-    DealsScreen.-empty Table, DealsScreen.-empty #turns { display: none; }
+    DealsScreen.-empty Grid, DealsScreen.-empty #turns { display: none; }
     DealsScreen.-empty #empty { display: block; }
+    DealsScreen SearchLine { display: none; border: none; height: 1; padding: 0 1; background: $surface; }
+    DealsScreen SearchLine:focus { border: none; }
+    DealsScreen.-search SearchLine { display: block; }
     """
 
     class Opened(Message):
@@ -62,39 +78,66 @@ class DealsScreen(Place):
 
     def __init__(self, desk: DeskLike) -> None:
         super().__init__(desk)
-        self.rows: tuple[DealRow, ...] = ()
+        self.board = Board(())
+        self.filter = Filter()
+        self._order: Order | None = None
         self._logs: dict[str, tuple[LogRow, ...]] = {}
         self._slug = ""
-        self._wide = False
+        self._rest: Timer | None = None
+
+    @property
+    def rows(self) -> tuple[DealRow, ...]:
+        return self.board.rows
+
+    @property
+    def grid(self) -> Grid[DealRow]:
+        return self.query_one(Grid)
 
     def body(self) -> ComposeResult:
-        yield Table()
+        yield Grid(COLUMNS, quiet=lambda row: not row.holder)
         yield Static(safe.made(_EMPTY), id="empty")
-        with VerticalScroll(id="turns", can_focus=False):
-            yield Static(safe.content(""), id="timeline")
+        yield EvidencePane("turns")
+        yield SearchLine(placeholder="search: client, base, stage, reason", select_on_focus=True)
 
     def on_mount(self) -> None:
-        self.query_one(Table).focus()
+        self.grid.focus()
         self.action_reload()
-
-    def on_resize(self, event: events.Resize) -> None:
-        if (event.size.width >= WIDE_FROM) != self._wide:
-            self._wide = event.size.width >= WIDE_FROM
-            self._fill()
 
     def action_reload(self) -> None:
         self._logs = {}
-        self.ask(self.desk.board, self._show, "reading the vault …")
+        self.ask(self._read, self._show, "reading the vault …")
 
-    def _show(self, rows: tuple[DealRow, ...]) -> None:
-        self.rows = rows
-        self.set_class(not rows, "-empty")
-        self.say(summary(rows))
-        self._fill()
-        if rows:
-            self._timeline(rows[self.query_one(Table).cursor_row].slug)
+    def _read(self) -> Board:
+        """The board, in a thread; what is there already is shown while the rest is read."""
+        worker = get_current_worker()
+
+        def so_far(rows: tuple[DealRow, ...], total: int) -> None:
+            if worker.is_cancelled:
+                raise UsageError("another question took the place of this one")
+            self.app.call_from_thread(self._partly, Board(rows, self._order), total)
+
+        return Board(self.desk.board(so_far), self._order)
+
+    def _partly(self, board: Board, total: int) -> None:
+        self._take(board)
+        self.say(f"reading the deals: {len(board.rows):,} of {total:,} …", MUTED)
+
+    def _show(self, board: Board) -> None:
+        self._take(board)
+        if board.rows:
+            self.run_worker(board.prepare, thread=True, group="search")
+            self._say()
+            self._timeline()
         else:
             self.ask(lambda: self.desk.log(None), self._empty, "looking for bases …")
+
+    def _take(self, board: Board) -> None:
+        if board.order != self._order:
+            board.sort(self._order)
+        self.board = board
+        self.set_class(not board.rows, "-empty")
+        self.grid.measured(board.widths)
+        self._fill()
 
     def _empty(self, rows: tuple[LogRow, ...]) -> None:
         """Say what to do first: without a base, or with one that was never sent."""
@@ -103,116 +146,115 @@ class DealsScreen(Place):
         self.say(summary(()))
 
     def _fill(self) -> None:
-        """Draw the board in the columns there is room for, the cursor on the deal it was on."""
-        table = self.query_one(Table)
-        before = self._slug
-        columns = [column for column in COLUMNS if self._wide or not column.wide]
-        table.clear(columns=True)
-        for column in columns:
-            table.add_column(safe.cell(column.name, right=column.right), key=column.name)
-        for row in self.rows:
-            table.add_row(*(safe.as_cell(cell(row, column, self._wide)) for column in columns), key=row.slug)
-        slugs = [row.slug for row in self.rows]
-        if before in slugs:
-            table.move_cursor(row=slugs.index(before))
+        """Show what the filter leaves, the cursor on the deal it was on."""
+        rows = self.board.found(self.filter)
+        here = next((number for number, row in enumerate(rows) if row.slug == self._slug), 0)
+        self.grid.show(rows, here, self.board.order)
 
-    def on_data_table_row_highlighted(self, event: Table.RowHighlighted) -> None:
-        if event.row_key is not None and event.row_key.value is not None:
-            self._timeline(event.row_key.value)
+    def _say(self) -> None:
+        said = self.board.summary(self.grid.rows, self.filter)
+        order = self.board.order
+        self.say(f"{said}  by {order.column.lower()}{', reversed' if order.turned else ''}" if order else said)
 
-    def _timeline(self, slug: str) -> None:
-        self._slug = slug
-        if slug in self._logs:
-            self.query_one("#timeline", Static).update(safe.made(timeline(self._row(slug), self._logs[slug])))
-            return
+    def _filtered(self, wanted: Filter) -> None:
+        self.filter = wanted
+        self._fill()
+        self._say()
+        self._timeline()
 
-        def told(rows: tuple[LogRow, ...]) -> None:
-            self._logs[slug] = rows
-            self.say(summary(self.rows))
-            if self._slug == slug:
-                self.query_one("#timeline", Static).update(safe.made(timeline(self._row(slug), rows)))
+    def on_grid_moved(self) -> None:
+        self._timeline()
 
-        self.ask(lambda: self.desk.log(slug), told, "reading the turns …")
+    def on_grid_selected(self) -> None:
+        self.action_open()
 
-    def _row(self, slug: str) -> DealRow | None:
-        return next((row for row in self.rows if row.slug == slug), None)
+    def on_grid_heading_picked(self, event: Grid.HeadingPicked) -> None:
+        now = self._order
+        turned = now is not None and now.column == event.column and not now.turned
+        self._sorted(Order(event.column, turned))
 
-    def on_data_table_row_selected(self, event: Table.RowSelected) -> None:
-        if event.row_key.value is not None:
-            self.post_message(self.Opened(event.row_key.value))
+    def action_sort(self) -> None:
+        """By the next column in sight; after the last one as the board stands by itself."""
+        names = [*self.grid.shown, ""]
+        name = names[(names.index(self._order.column) + 1) % len(names)] if self._order and self._order.column in names else names[0]
+        self._sorted(Order(name) if name else None)
+
+    def action_turn(self) -> None:
+        self._sorted(Order(self._order.column, not self._order.turned) if self._order else Order("Whose turn", True))
+
+    def _sorted(self, order: Order | None) -> None:
+        self._order = order
+        self.board.sort(order)
+        self._fill()
+        self._say()
+
+    def action_filter(self) -> None:
+        choices = self.board.choices(self.filter)
+        offered = [asking.Choice(str(number), one.text, count(one.number, "deal")) for number, one in enumerate(choices)]
+
+        def picked(number: str | None) -> None:
+            if number:
+                self._filtered(choices[int(number)].filter)
+
+        self.app.push_screen(asking.Choose("Which deals?", offered), picked)
+
+    def action_search(self) -> None:
+        self.add_class("-search")
+        self.query_one(SearchLine).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._filtered(Filter(self.filter.holder, self.filter.stage, self.filter.base, self.filter.attention, event.value))
+
+    def on_search_line_left(self, event: SearchLine.Left) -> None:
+        line = self.query_one(SearchLine)
+        if not event.keep:
+            line.value = ""
+        self.set_class(bool(line.value), "-search")
+        self.grid.focus()
+
+    def back(self) -> bool:
+        """Show all deals again, where only some are shown."""
+        if self.filter == Filter():
+            return False
+        self.query_one(SearchLine).value = ""
+        self.remove_class("-search")
+        self._filtered(Filter())
+        return True
+
+    def _timeline(self) -> None:
+        """Show the turns of the deal under the cursor; of very many deals only where it comes to rest."""
+        row = self.grid.row
+        if self._rest is not None:
+            self._rest.stop()
+        self._slug = row.slug if row else ""
+        pane = self.query_one("#turns", EvidencePane)
+        if row is None:
+            pane.show(lambda _: safe.content("no deal here", MUTED))
+        elif row.slug in self._logs:
+            pane.show(partial(timeline, row, self._logs[row.slug]))
+        elif len(self.rows) <= MANY:
+            self._fetch(row)
+        else:
+            pane.show(partial(timeline, row, ()))
+            self._rest = self.set_timer(REST, partial(self._fetch, row))
+
+    def _fetch(self, row: DealRow) -> None:
+        self.ask(partial(self.desk.log, row.slug), partial(self._told, row), "", group="turns")
+
+    def _told(self, row: DealRow, rows: tuple[LogRow, ...]) -> None:
+        self._logs[row.slug] = rows
+        if self._slug == row.slug:
+            self.query_one("#turns", EvidencePane).show(partial(timeline, row, rows))
+
+    def action_turns(self) -> None:
+        self.toggle_class("-turns")
+
+    def action_scroll_turns(self, step: int) -> None:
+        self.query_one("#turns", EvidencePane).scroll_relative(y=step * 3, animate=False)
 
     def action_open(self) -> None:
-        if self._slug and self.rows:
+        if self._slug and self.grid.rows:
             self.post_message(self.Opened(self._slug))
-
-
-def cell(row: DealRow, column: Column, wide: bool) -> Text:
-    """What the board says about a deal in one column."""
-    closed = "" if row.holder else "dim"
-    width = column.width if wide else min(column.width, 20)
-    return safe.cell(column.text(row), "bold" if column.loud(row) else closed, width=width, right=column.right)
-
-
-def whose(row: DealRow) -> str:
-    """Whose turn it is, and for how long."""
-    days = held(row.since, row.now)
-    if not row.holder:
-        return f"closed {days}{' ago' if days and days != 'today' else ''}".strip()
-    return f"{'ours' if row.holder == 'us' else 'theirs'}, {days}".rstrip(", ")
-
-
-def _turn(row: LogRow) -> str:
-    """ "turn 2, " in front of what happened, where the address of the row is a turn."""
-    number = row.address.rpartition("@")[2]
-    return f"turn {number}, " if number.isdecimal() and "turn" not in row.what else ""
-
-
-COLUMNS = (
-    Column("Client", lambda row: row.client, loud=lambda row: bool(row.holder), width=28),
-    Column("Base", lambda row: row.base, width=14, wide=True),
-    Column("Stage", lambda row: row.stage, width=10),
-    Column("Whose turn", whose, loud=lambda row: row.holder == "us", width=19),
-    Column("Adopted", lambda row: "yes" if row.adopted else "", wide=True),
-    Column("Turns", lambda row: str(row.turns or ""), right=True, wide=True),
-    Column("Changes", lambda row: str(row.changes or ""), right=True),
-    Column("Untracked", lambda row: f"U {row.untracked}" if row.untracked else "", right=True, loud=lambda row: True),
-    Column("Flags", lambda row: f"! {row.flags}" if row.flags else "", right=True, loud=lambda row: True),
-    Column("Value", lambda row: row.value, right=True, width=18, wide=True),
-)
-
-
-def summary(rows: tuple[DealRow, ...]) -> str:
-    """The board in one sentence."""
-    if not rows:
-        return "no deal yet"
-    ours = sum(row.holder == "us" for row in rows)
-    theirs = sum(row.holder == "them" for row in rows)
-    closed = len(rows) - ours - theirs
-    return f"{count(len(rows), 'deal')}: {ours} waiting for us, {theirs} with them, {closed} closed"
-
-
-def timeline(row: DealRow | None, rows: tuple[LogRow, ...]) -> Content:
-    """The turns of a deal, newest first, each with who held it and what came of it."""
-    lines: list[Content] = []
-    if row is not None:
-        head: list[safe.Part] = [(safe_line(row.client), "bold"), (f"  {safe_line(row.stage)}", MUTED)]
-        if row.reason:
-            head.append((f"  {safe_line(row.reason)}", ""))
-        lines.append(safe.parts(*head))
-    for one in rows:
-        said: list[safe.Part] = [
-            (f"{day(one.date):>11}  ", MUTED), (f"{_turn(one)}{safe_line(one.what, 28)}", "bold"), (f"  {safe_line(one.who, 28)}", ""),
-        ]
-        counts = [count(one.tracked, "tracked", "tracked") if one.tracked else "",
-                  count(one.comments, "comment") if one.comments else ""]
-        told = ", ".join(word for word in counts if word)
-        said.append((f"  {told}" if told else "", MUTED))
-        said.append((f"  {one.untracked} UNTRACKED" if one.untracked else "", LOUD))
-        said.append((f"  ! {count(one.flags, 'flag')}" if one.flags else "", LOUD))
-        if one.note:
-            said.append((f"  {safe_line(one.note, 60)}", MUTED))
-        lines.append(safe.parts(*said))
-    return safe.lines(lines)
 
 
 def only_bases(bases: list[str]) -> Content:

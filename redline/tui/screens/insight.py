@@ -1,36 +1,46 @@
-"""Insight: how long the paper took, deal by deal, and what every client made of one clause."""
+"""Insight: how long the paper took, what every client made of one clause, and who brought in which words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from redline.errors import UsageError
-from redline.model import Kind, Redline
 from redline.text import safe_line
 from redline.tui import safe
-from redline.tui.evidence import MUTED, day
+from redline.tui.evidence import MUTED
 from redline.tui.keys import bindings
-from redline.tui.page.pieces import Piece, Tone, shown
-from redline.tui.page.runs import lines, sign
+from redline.tui.past import blame, history, stages
 from redline.tui.protocol import DeskLike
 from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.place import Place
 from redline.tui.status import count
 from redline.tui.widgets.evidence import EvidencePane
-from redline.tui.widgets.table import Table
-from redline.views import Cycle, CycleRow, DealRow, HistoryRow
+from redline.tui.widgets.grid import Column, Grid, widths
+from redline.views import Blame, Cycle, CycleRow, DealRow, HistoryRow
 
-_COLUMNS = ("Deal", "Ended", "Turns", "Days", "with us", "with them", "█ us  ░ them")
 _BAR = 24
+
+
+def columns(longest: float) -> tuple[Column[CycleRow], ...]:
+    """The columns of the deals; the bar of the longest one fills its room."""
+    scale = _BAR / longest if longest else 0.0
+    return (
+        Column("Deal", lambda row: row.deal, width=28, least=12),
+        Column("Ended", lambda row: "open" if row.open else row.outcome),
+        Column("Turns", lambda row: str(row.turns), right=True, drop=2),
+        Column("Days", lambda row: f"{row.total:.0f}", right=True),
+        Column("with us", lambda row: f"{row.ours:.0f}", right=True),
+        Column("with them", lambda row: f"{row.theirs:.0f}", right=True),
+        Column("█ us, ░ them", lambda row: "█" * round(row.ours * scale) + "░" * round(row.theirs * scale), width=_BAR, drop=1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +54,34 @@ class Wanted:
 
 
 class InsightScreen(Place):
-    """Time and history."""
+    """Time, history and blame."""
 
     place = "insight"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("insight")]
     CSS = """
-    InsightScreen #medians { padding: 1 2 0 2; height: auto; }
+    InsightScreen #medians { padding: 1 2 0 1; height: auto; }
+    InsightScreen Grid { margin: 1 0 0 0; }
     InsightScreen #past { height: 50%; border-top: solid $border; }
+    InsightScreen.-more Grid { height: 4; }
+    InsightScreen.-more #past { height: 1fr; }
     """
 
     def __init__(self, desk: DeskLike) -> None:
         super().__init__(desk)
         self.clause = ""
+        self.cycle: Cycle | None = None
+        self.past: tuple[HistoryRow, ...] | str = ()
+        self.origins: Blame | None = None
+        self._asked = "base"
         self._remark = ""
 
     def body(self) -> ComposeResult:
         yield Static(safe.content(""), id="medians")
-        table = Table()
-        for number, column in enumerate(_COLUMNS):
-            table.add_column(safe.cell(column, right=2 <= number <= 5), key=str(number))
-        yield table
+        yield Grid(columns(0.0), quiet=lambda row: not row.open)
         yield EvidencePane("past")
 
     def on_mount(self) -> None:
-        self.query_one(Table).focus()
-        self.query_one(EvidencePane).show(
-            lambda _: safe.content("Press h to see what every client made of a clause, and how it ended.", MUTED)
-        )
+        self.query_one(Grid).focus()
         self.action_reload()
 
     def action_reload(self) -> None:
@@ -78,17 +89,29 @@ class InsightScreen(Place):
 
     def _show(self, cycle: Cycle) -> None:
         self.query_one("#medians", Static).update(safe.made(medians(cycle)))
-        table = self.query_one(Table)
-        table.clear()
-        longest = max((row.total for row in cycle.rows), default=0.0)
-        for row in cycle.rows:
-            table.add_row(*(safe.as_cell(one) for one in _cells(row, longest)))
+        first, self.cycle = self.cycle is None, cycle
+        grid = self.query_one(Grid)
+        grid.columns = columns(max((row.total for row in cycle.rows), default=0.0))
+        grid.measured(widths(grid.columns, cycle.rows))
+        grid.show(cycle.rows, grid.cursor_row)
+        if first and not self._remark:
+            self.action_times()
         self.say(self._remark or count(len(cycle.rows), "deal"))
+
+    def action_times(self) -> None:
+        if self.cycle is not None:
+            self._pane(partial(stages, self.cycle))
+
+    def _pane(self, make: Callable[[int], Content]) -> None:
+        self.query_one(EvidencePane).show(make)
+
+    def action_more(self) -> None:
+        self.toggle_class("-more")
 
     def action_history(self) -> None:
         self.ask(self.desk.board, self._ask_base, "looking for bases …")
 
-    def _ask_base(self, rows: tuple[DealRow, ...]) -> None:
+    def _ask_base(self, rows: Sequence[DealRow]) -> None:
         """Let the user choose the base where there are several."""
         bases = list(dict.fromkeys(row.base for row in rows if " " not in row.base))
         self.say("")
@@ -126,9 +149,6 @@ class InsightScreen(Place):
 
         self._look(asked)
 
-    def action_scroll_history(self, step: int) -> None:
-        self.query_one(EvidencePane).scroll_relative(y=step * 3, animate=False)
-
     def _look_up(self, query: str) -> None:
         self._look(lambda: self.desk.history(query))
 
@@ -138,9 +158,28 @@ class InsightScreen(Place):
     def _told(self, rows: tuple[HistoryRow, ...] | str) -> None:
         """Show the history, or the sentence that says why there is none."""
         said = rows if isinstance(rows, str) else f"{count(len(rows), 'turn')} touched it"
-        self.query_one(EvidencePane).show(partial(history, self.clause, rows))
+        self.past = rows
+        self._pane(partial(history, self.clause, rows))
         self._remark = f"{safe_line(self.clause, 30)}: {said}"
         self.say(self._remark)
+
+    def action_blame(self) -> None:
+        def typed(words: str | None) -> None:
+            if words and words.strip():
+                self._asked = words.strip()
+                version, _, clause = self._asked.partition(" ")
+                self.ask(lambda: self.desk.blame(version, clause.strip()), self._blamed, "asking each version …", group="history")
+
+        self.app.push_screen(Ask("Whose words? A version, and a clause if you like: base, acme@2, base:nda 7.2", self._asked), typed)
+
+    def _blamed(self, found: Blame) -> None:
+        self.origins = found
+        self._pane(partial(blame, found))
+        self._remark = f"{safe_line(found.version.title, 40)}: {count(len(found.sources), 'source')} of {count(found.words, 'word')}"
+        self.say(self._remark)
+
+    def action_scroll_history(self, step: int) -> None:
+        self.query_one(EvidencePane).scroll_relative(y=step * 3, animate=False)
 
 
 def medians(cycle: Cycle) -> Content:
@@ -155,47 +194,3 @@ def medians(cycle: Cycle) -> Content:
         (f"{cycle.median_total:.0f} days", "bold"), (" is the median time the paper took", ""), (f" ({rest})" if rest else "", MUTED),
         (f"; {count(cycle.closed, 'closed deal')}, {span}", MUTED),
     )
-
-
-def _cells(row: CycleRow, longest: float) -> list[Text]:
-    quiet = "" if row.open else "dim"
-    scale = _BAR / longest if longest else 0.0
-    ours, theirs = round(row.ours * scale), round(row.theirs * scale)
-    return [
-        safe.cell(row.deal, "bold", width=24), safe.cell("open" if row.open else row.outcome, quiet),
-        safe.cell(str(row.turns), right=True), safe.cell(f"{row.total:.0f}", "bold", right=True),
-        safe.cell(f"{row.ours:.0f}", right=True), safe.cell(f"{row.theirs:.0f}", right=True),
-        safe.cell("█" * ours + "░" * theirs),
-    ]
-
-
-def history(clause: str, rows: tuple[HistoryRow, ...] | str, width: int) -> Content:
-    """What each deal made of a clause, and how that deal ended; or a sentence instead."""
-    out = [safe.parts((f"Clause {safe_line(clause, 80)}", "bold")), safe.parts(("", ""))]
-    if isinstance(rows, str):
-        return safe.lines([*out, safe.content(rows)])
-    if not rows:
-        out.append(safe.parts(("no deal has touched it", MUTED)))
-    for row in rows:
-        ended = f"{row.outcome}{': ' + safe_line(row.reason, 120) if row.reason else ''}"
-        out.append(safe.parts(
-            (f"{day(row.date):>11}  ", MUTED), (safe_line(row.deal), "bold"), (f"  {safe_line(row.label)}", ""),
-            (f"  {safe_line(row.who)}", MUTED), (f"  {ended}", "bold" if row.outcome == "lost" else MUTED),
-        ))
-        out.extend(_redline(row.redline, width))
-        out.append(safe.parts(("", "")))
-    return safe.lines(out)
-
-
-_INDENT = 13
-_STYLES = {"ins": "underline $primary", "del": "strike $warning", "move_to": "underline italic", "move_from": "strike italic"}
-
-
-def _redline(redline: Redline, width: int) -> Iterator[Content]:
-    for paragraph in redline.paragraphs:
-        pieces = [Piece(shown(one.text), Tone(one.kind.value)) for one in paragraph.segments if one.kind is not Kind.GONE]
-        for runs in lines(pieces, max(20, width - _INDENT)):
-            mark = sign(run.tone.kind for run in runs)
-            yield safe.parts(
-                (f"{mark:>{_INDENT - 2}}  ", "bold"), *((run.text, _STYLES.get(run.tone.kind, "")) for run in runs)
-            )

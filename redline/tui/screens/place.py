@@ -45,15 +45,20 @@ class Place(Screen[None]):
         """The part of the place between the bars."""
         raise NotImplementedError
 
+    def back(self) -> bool:
+        """Close what is open here; False where nothing is, and the reader leaves the place."""
+        return False
+
     def say(self, text: str, style: str = "") -> None:
         """One sentence on the line below the page."""
         self.query_one(StatusLine).say(safe.content(text, style))
 
     def ask(self, question: Callable[[], T], then: Callable[[T], None], doing: str, group: str = "") -> None:
         """Ask the desk in a thread; `then` gets the answer here. A newer question of the same place (and group) replaces an
-        older one.
+        older one. With no `doing` nothing is said meanwhile.
         """
-        self.say(doing, "$foreground-muted")
+        if doing:
+            self.say(doing, "$foreground-muted")
         self.run_worker(partial(self._answer, question, then), thread=True, exclusive=True, group=group or self.place, name=doing)
 
     def _answer(self, question: Callable[[], T], then: Callable[[T], None]) -> None:

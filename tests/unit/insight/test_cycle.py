@@ -33,3 +33,16 @@ def test_without_closed_deals_there_is_no_median() -> None:
 def test_a_clock_that_runs_backwards_counts_nothing() -> None:
     row = cycle([Timeline("Acme", ((day(9), "sent"), (day(5), "received")), day(6), "won")], day(20)).rows[0]
     assert (row.theirs, row.ours) == (0.0, 1.0)
+
+
+def test_each_stage_says_its_median_its_range_and_how_many_deals_it_stands_on() -> None:
+    found = cycle([
+        Timeline("A", ((day(1), "sent"), (day(5), "received"), (day(6), "sent")), day(10), "won"),
+        Timeline("B", ((day(1), "sent"), (day(11), "received")), None, "open"),
+        Timeline("C", (), None, "open"),
+    ], day(31))
+    stages = {stage.name: (stage.holder, stage.deals, stage.median, stage.shortest, stage.longest) for stage in found.stages}
+    assert stages == {
+        "with us": ("us", 1, 1.0, 1.0, 1.0), "with them": ("them", 1, 8.0, 8.0, 8.0), "in all": ("", 1, 9.0, 9.0, 9.0),
+        "turn 1, with them": ("them", 2, 7.0, 4.0, 10.0), "turn 2, with us": ("us", 1, 1.0, 1.0, 1.0)}
+    assert cycle([], day(1)).stages == ()

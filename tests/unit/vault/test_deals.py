@@ -94,7 +94,7 @@ def test_thousands_of_deals_are_no_more_processes_than_one(vault: Vault, monkeyp
 
     monkeypatch.setattr(Plumbing, "attempt", counted)
     assert len(load_deals(vault)) == 5
-    assert calls == ["for-each-ref", "rev-list", "cat-file"]
+    assert calls == ["for-each-ref", "rev-list", "rev-list", "cat-file"]
 
 
 def test_an_empty_vault_has_no_deals_and_no_bases(vault: Vault) -> None:

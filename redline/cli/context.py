@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.cli.output import Output, require_free, write_file
+from redline.cli.output import Output
 from redline.desk import Desk
+from redline.desk.handing import require_free, write_file
 from redline.errors import UsageError
 from redline.text import counted
 from redline.views import Comparison, Done, Resolution

@@ -47,6 +47,18 @@ REVIEW = (
     Key(("M",), "M", "comment(-1)", "previous comment"),
     Key(("home",), "home", "end(-1)", "the top of the document", first=True),
     Key(("end",), "end", "end(1)", "the end of the document", first=True),
+    Key(("a",), "a", "decide('accept')", "accept this change", "accept"),
+    Key(("r",), "r", "decide('reject')", "reject this change", "reject"),
+    Key(("c",), "c", "counter", "counter it: our words in place of theirs", "counter"),
+    Key(("A",), "A", "clause_decide('accept')", "accept what is open in this clause and below it"),
+    Key(("R",), "R", "clause_decide('reject')", "reject what is open in this clause and below it"),
+    Key(("equals_sign",), "=", "alike", "decide this edit everywhere it was made"),
+    Key(("D",), "D", "bulk", "decide all that is open among the changes walked"),
+    Key(("u",), "u", "undo", "take back the last decision, also yesterday's"),
+    Key(("U",), "U", "redo", "decide again what was taken back"),
+    Key(("W",), "W", "answer", "write our answer as a Word file", "answer"),
+    Key(("space",), "space", "seen", "seen, or not; an edit makes a change unseen again"),
+    Key(("ctrl+r", "f5"), "ctrl+r", "reload", "read the vault again"),
     Key(("s",), "s", "layout", "inline, side by side, clean old, clean new", "layout"),
     Key(("B",), "B", "compare", "compare with another version"),
     Key(("w",), "w", "noise", "show or hide changes of formatting, layout and number only"),
@@ -66,18 +78,19 @@ REVIEW = (
 
 DEALS = (
     Key(("enter",), "enter", "open", "open the deal's latest turn", "open", first=True),
-    Key(("r",), "r", "reload", "read the vault again"),
+    Key(("i",), "i", "receive", "take in the .docx that a client sent back", "take in"),
+    Key(("r", "ctrl+r", "f5"), "r", "reload", "read the vault again"),
 )
 
 KILLERS = (
-    Key(("r",), "r", "reload", "read the vault again"),
+    Key(("r", "ctrl+r", "f5"), "r", "reload", "read the vault again"),
 )
 
 INSIGHT = (
     Key(("h", "slash"), "h", "history", "what every client made of a clause", "history of a clause"),
     Key(("J",), "J", "scroll_history(1)", "read on in the history"),
     Key(("K",), "K", "scroll_history(-1)", "back in the history"),
-    Key(("r",), "r", "reload", "read the vault again"),
+    Key(("r", "ctrl+r", "f5"), "r", "reload", "read the vault again"),
 )
 
 TABLE: dict[str, tuple[Key, ...]] = {

@@ -21,6 +21,7 @@ from redline.tui.evidence import LOUD, MUTED, day
 from redline.tui.keys import bindings
 from redline.tui.protocol import DeskLike
 from redline.tui.screens.place import Place
+from redline.tui.screens.taking import TakenIn, take_in
 from redline.tui.status import count
 from redline.tui.times import held
 from redline.tui.widgets.table import Table
@@ -84,7 +85,24 @@ class DealsScreen(Place):
 
     def action_reload(self) -> None:
         self._logs = {}
-        self.ask(self.desk.board, self._show, "reading the vault …")
+        self.ask(self.desk.board, self._show, "reading the vault …", fresh=True)
+
+    def on_screen_resume(self) -> None:
+        """Read the board again where something was done since, from here or elsewhere."""
+        if self.stamp is not None and self.stamp != self.desk.stamp():
+            self.action_reload()
+
+    def action_receive(self) -> None:
+        row = self._row(self._slug)
+        if row is None:
+            self.say("open a deal first: redline send CLIENT, or redline receive CLIENT FILE --their-paper")
+        else:
+            take_in(self, self.desk, row.slug, row.client)
+
+    def on_taken_in(self, event: TakenIn) -> None:
+        self.action_reload()
+        if event.onward:
+            self.post_message(self.Opened(event.slug))
 
     def _show(self, rows: tuple[DealRow, ...]) -> None:
         self.rows = rows

@@ -5,7 +5,7 @@ A question to the desk runs in a thread and says so meanwhile; an error becomes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -27,6 +27,9 @@ class Place(Screen[None]):
     """A place of the desk."""
 
     place: ClassVar[str] = ""
+    stamp: Hashable = None
+    """What the vault was like when it was read for this place, None where that does not matter."""
+
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it on the instance)
         (0, "-narrow"), (100, "-medium"), (120, "-wide"), (170, "-vast"),
     ]
@@ -49,10 +52,12 @@ class Place(Screen[None]):
         """One sentence on the line below the page."""
         self.query_one(StatusLine).say(safe.content(text, style))
 
-    def ask(self, question: Callable[[], T], then: Callable[[T], None], doing: str, group: str = "") -> None:
+    def ask(self, question: Callable[[], T], then: Callable[[T], None], doing: str, group: str = "", *, fresh: bool = False) -> None:
         """Ask the desk in a thread; `then` gets the answer here. A newer question of the same place (and group) replaces an
-        older one.
+        older one. With `fresh` the answer is all that the place shows, as the vault is now.
         """
+        if fresh:
+            then = partial(self._fresh, self.desk.stamp(), then)
         self.say(doing, "$foreground-muted")
         self.run_worker(partial(self._answer, question, then), thread=True, exclusive=True, group=group or self.place, name=doing)
 
@@ -66,6 +71,16 @@ class Place(Screen[None]):
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(then, answer)
+
+    def _fresh(self, stamp: Hashable, then: Callable[[T], None], answer: T) -> None:
+        self.stamp = stamp
+        self.look()
+        then(answer)
+
+    def look(self) -> None:
+        """Show whether the vault was changed by somebody else since it was read for this place."""
+        for bar in self.query(TopBar):
+            bar.warn(self.stamp is not None and self.desk.stamp() != self.stamp)
 
     def failed(self, error: RedlineError) -> None:
         """Say what went wrong and what to do about it."""

@@ -13,15 +13,15 @@ from redline import clauses
 from redline.errors import RedlineError, UsageError
 from redline.tui import leave, safe
 from redline.tui.page.index import Index
+from redline.tui.screens.answerer import Answerer
 from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.insight import Wanted
-from redline.tui.screens.reader import Reader
 from redline.tui.search import find
 from redline.tui.status import choices
-from redline.views import VersionInfo
+from redline.views import Comparison, VersionInfo
 
 
-class ReviewScreen(Reader):
+class ReviewScreen(Answerer):
     """The heart of the desk."""
 
     class HistoryWanted(Message):
@@ -31,12 +31,38 @@ class ReviewScreen(Reader):
             super().__init__()
             self.wanted = wanted
 
+    against = ""
+    """The address it is compared with, "" for what went before it, on which is decided."""
+    home = ""
+
+    def open(self, client: str) -> None:
+        self.against = ""
+        super().open(client)
+
+    def show(self, comparison: Comparison) -> None:
+        if not self.against:
+            self.home = comparison.old.address
+        super().show(comparison)
+
+    def action_reload(self) -> None:
+        """Read the vault again, and stay where the reader is."""
+        if self.index is not None:
+            self._read("reading it again …", keep=True)
+        elif self.client:
+            self.open(self.client)
+
+    def _read(self, doing: str, *, keep: bool = False) -> None:
+        assert self.index is not None
+        slug, against, new = self.slug, self.against, self.index.comparison.new.address
+        question = (lambda: self.desk.compare(against, new)) if against else (lambda: self.desk.review(slug))
+        self.ask(question, self.show_again if keep else self.show, doing, fresh=True)
+
     # Asking
 
     def action_filter(self) -> None:
         if self.index is None:
             return
-        chosen = choices(self.index)
+        chosen = choices(self.index, self.marks)
 
         def picked(value: str | None) -> None:
             if value:
@@ -91,9 +117,12 @@ class ReviewScreen(Reader):
 
         def picked(address: str | None) -> None:
             if address:
-                self.ask(lambda: self.desk.compare(address, new), self.show, "comparing …")
+                self.against = "" if address == home else address
+                self._read("comparing …")
 
-        lines = [Choice(one.address, one.title, one.address) for one in versions if one.address != new]
+        home = self.home
+        lines = [Choice(one.address, one.title, "to decide on" if one.address == home else one.address)
+                 for one in versions if one.address != new]
         self.app.push_screen(
             Choose(f"Compare {self.index.comparison.new.title} with", lines, self.index.comparison.old.address), picked
         )
@@ -106,12 +135,6 @@ class ReviewScreen(Reader):
             new = not self.index.paragraphs[clause.first].mark.in_old if self.index is not None else False
             name = f"{clause.path} {clause.heading}".strip()
             self.post_message(self.HistoryWanted(Wanted(self.slug, str(clause.id), name, new)))
-
-    @property
-    def slug(self) -> str:
-        """The deal's own name in addresses, whatever the client was called when it was opened."""
-        assert self.index is not None
-        return self.index.comparison.new.address.partition("@")[0]
 
     # Taking away
 

@@ -42,6 +42,8 @@ class TopBar(Horizontal):
     TopBar #subject {
         width: 1fr; text-align: right; margin-right: 0; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
+    TopBar #changed { display: none; margin: 0 0 0 2; }
+    TopBar.-changed #changed { display: block; }
     """
 
     def __init__(self, place: str) -> None:
@@ -53,6 +55,11 @@ class TopBar(Horizontal):
         for place in PLACES:
             yield Tab(place, place == self._place)
         yield Static(safe.content(""), id="subject")
+        yield Static(safe.content("changed elsewhere: ctrl+r", "bold $warning"), id="changed")
+
+    def warn(self, changed: bool) -> None:
+        """Say that the vault is no longer what is shown."""
+        self.set_class(changed, "-changed")
 
     def subject(self, text: str) -> None:
         """Say at the right what is open."""

@@ -115,11 +115,13 @@ def current(desk: Desk, view: Comparison) -> tuple[Decision, ...]:
 def offered(theirs: str, ours: str) -> Redline:
     """Their words against what we would put in their place, as a reader sees it; each line is a paragraph."""
     from redline.compare import diff
+    from redline.compare.draw import paired
 
     def rows(text: str) -> tuple[Paragraph, ...]:
         return tuple(Paragraph((Segment(Kind.SAME, line),) if line else (), Kind.SAME, Props(), Props()) for line in text.split("\n"))
 
-    return diff(rows(theirs), rows(ours), None)
+    old, new = rows(theirs), rows(ours)
+    return Redline(tuple(paired(old, new, None))) if len(old) == len(new) == 1 else diff(old, new, None)
 
 
 def _view(desk: Desk, record: DealRecord) -> Comparison:

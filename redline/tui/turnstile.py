@@ -37,6 +37,11 @@ class Turnstile(App[int]):
         self._key: events.Key | None = None
         self._since = 0.0
 
+    @property
+    def typing(self) -> bool:
+        """Whether a key is still being handled, or waits."""
+        return bool(self._key or self._typed)
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._typed.append(event)

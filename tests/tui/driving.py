@@ -33,6 +33,8 @@ class Driver:
 
     async def settle(self) -> None:
         await self.pilot.pause()
+        while self.app.is_running and self.app.typing:
+            await self.pilot.pause(0.01)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
@@ -61,6 +63,15 @@ class Driver:
 
     def text(self) -> str:
         return "\n".join(self.lines())
+
+    def flat(self) -> str:
+        """The words on the screen on one line, frames left out."""
+        return " ".join(self.text().replace("│", " ").split())
+
+    def margin(self) -> str:
+        """The signs of decisions in the margin of the page."""
+        rows = (self.document.render_line(y).text for y in range(self.document.size.height))
+        return "".join(row[4] for row in rows).replace(" ", "")
 
     def status(self) -> str:
         return str(self.app.screen.query_one(StatusLine).visual)

@@ -398,7 +398,7 @@ async def test_a_page_that_is_being_read_says_so(monkeypatch: pytest.MonkeyPatch
 async def test_evidence_that_is_cut_says_so_in_its_last_line() -> None:
     async with opened("acme") as driver:
         await driver.press("x", "x")
-        assert "more lines: J" in driver.text() and "v evidence" in driver.text()
+        assert "more lines: J, and v for more room" in driver.text()
         await driver.press(*["J"] * 12)
         assert "more lines: J" not in driver.text()
 

@@ -69,7 +69,7 @@ class Counter(ModalScreen[str]):
 
     def on_mount(self) -> None:
         editor = self.query_one(Editor)
-        if self._text == self._draft.text and self._draft.words:
+        if self._text == self._draft.text:
             start, end = len(self._draft.before), len(self._draft.before) + len(self._draft.words)
             editor.selection = editor.selection.__class__(_place(self._text, start), _place(self._text, end))
         editor.focus()

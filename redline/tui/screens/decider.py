@@ -26,7 +26,7 @@ from redline.tui.status import count
 from redline.tui.walk import Walk
 from redline.tui.widgets.document import Document
 from redline.tui.widgets.outline import Outline
-from redline.views import Comparison, Decision, Verdict
+from redline.views import Comparison, Decision, FlagKind, Verdict
 
 T = TypeVar("T")
 
@@ -129,20 +129,25 @@ class Decider(Reader):
     def _choose_verdict(self, numbers: Sequence[int], what: str, counter: Decision | None) -> None:
         """Let the user say what becomes of many, after saying how many and how many of them are flagged or untracked."""
         assert self.index is not None
-        untracked = sum(self.index.untracked(self.index.changes[number]) for number in numbers)
-        flagged = sum(any(self.index.flags_in.get(span.paragraph) for span in self.index.changes[number].spans) for number in numbers)
-        odd = [f"{untracked} untracked" if untracked else "", f"{flagged} flagged" if flagged else ""]
-        remark = ", ".join(word for word in odd if word)
-        lines = [Choice(one.value, f"{one.value} {'all ' + str(len(numbers)) if len(numbers) > 1 else 'it'}", remark)
+        lines = [Choice(one.value, f"{one.value} {'all ' + str(len(numbers)) if len(numbers) > 1 else 'it'}")
                  for one in (Verdict.ACCEPT, Verdict.REJECT)]
         if counter is not None:
-            lines.append(Choice("counter", f"counter all {len(numbers)} with “{safe_line(counter.text, 24)}”", remark))
+            lines.append(Choice("counter", f"counter all {len(numbers)} with “{safe_line(counter.text, 24)}”"))
 
         def picked(value: str | None) -> None:
             if value:
                 self._ask_why(numbers, Verdict(value), what, counter.text if counter and value == "counter" else "")
 
-        self.app.push_screen(Choose(what, lines), picked)
+        self.app.push_screen(Choose(f"{what}{self._odd(numbers)}", lines), picked)
+
+    def _odd(self, numbers: Sequence[int]) -> str:
+        """How many of these changes are untracked, and how many are flagged for something else."""
+        assert self.index is not None
+        untracked = sum(self.index.untracked(self.index.changes[number]) for number in numbers)
+        flagged = sum(any(flag.kind is not FlagKind.UNTRACKED for span in self.index.changes[number].spans
+                          for flag in self.index.flags_at(span.paragraph)) for number in numbers)
+        words = ", ".join(word for word in (f"{untracked} UNTRACKED" if untracked else "", f"{flagged} flagged" if flagged else "") if word)
+        return f" ({words})" if words else ""
 
     def _ask_why(self, numbers: Sequence[int], verdict: Verdict, what: str, text: str = "", paragraph: bool = False) -> None:
         """Ask for a reason, and decide."""

@@ -60,6 +60,6 @@ class EvidencePane(ScrollView, can_focus=False):
             return Strip.blank(self.size.width, base)
         if y == self.size.height - 1 > 0 and number < len(self._strips) - 1:
             rest = len(self._strips) - number
-            more = Segment(f" … {rest} more lines: J", base + Style(dim=True))
+            more = Segment(f" … {rest} more lines: J, and v for more room", base + Style(dim=True))
             return Strip([more]).adjust_cell_length(self.size.width, base)
         return Strip.join([Strip.blank(PADDING, base), self._strips[number]]).extend_cell_length(self.size.width, base)

@@ -162,7 +162,7 @@ async def test_an_act_that_was_no_decision_here_is_taken_back_after_a_question_o
     monkeypatch.setattr(fakes.FakeDesk, "undo", undo)
     async with opened("acme", size=(100, 40)) as driver:
         await driver.press("u")
-        assert isinstance(driver.on_top, Choose) and "send (Globex: turn 1 [/b] sent)?" in driver.flat()
+        assert isinstance(driver.on_top, Choose) and "send (Globex: turn 1 [/b] sent)?" in driver.question()
         await driver.press("enter")
         assert taken == []
         await driver.press("u", "down", "enter")
@@ -264,7 +264,7 @@ async def test_decisions_are_shown_while_they_wait_and_leaving_waits_for_them(mo
         async with opened("acme", size=(100, 40)) as driver:
             for key in ("a", "enter", "r", "enter"):
                 driver.app.post_message(events.Key(key, None))
-            await until(driver, lambda: "9 open" in driver.status())
+            await until(driver, lambda: driver.showing == "review" and "9 open" in driver.status())
             assert "change 3 of 11, 9 open" in driver.status()
             await driver.pilot.press("N")
             assert "being stored …" in driver.evidence() and "…" in driver.margin()

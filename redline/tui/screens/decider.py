@@ -138,9 +138,9 @@ class Decider(Reader):
             if value:
                 self._ask_why(numbers, Verdict(value), what, counter.text if counter and value == "counter" else "")
 
-        self.app.push_screen(Choose(f"{what}{self._odd(numbers)}", lines), picked)
+        self.app.push_screen(Choose(f"{what}{self._oddly(numbers)}", lines), picked)
 
-    def _odd(self, numbers: Sequence[int]) -> str:
+    def _oddly(self, numbers: Sequence[int]) -> str:
         """How many of these changes are untracked, and how many are flagged for something else."""
         assert self.index is not None
         untracked = sum(self.index.untracked(self.index.changes[number]) for number in numbers)

@@ -45,7 +45,6 @@ class RedlineApp(Turnstile):
     CSS = """
     Toast { max-width: 72; background: $panel; }
     ToastRack { margin-bottom: 2; }
-    Footer { padding: 0 1; }
     """
 
     NOTIFICATION_TIMEOUT = 3

@@ -86,11 +86,17 @@ def _new(segments: Sequence[Segment]) -> str:
     return "".join(segment.text for segment in segments if segment.kind.in_new and not segment.atom)
 
 
-def opening(found: Draft, made: Decision | None) -> str:
-    """The text that the editor opens with: what we offered before, else theirs."""
-    if made is None or not made.text:
-        return found.text
-    return clean(made.text) if made.paragraph else found.before + clean(made.text) + found.after
+def openings(index: Index, change: Change, found: Draft, made: Decision | None) -> list[str]:
+    """The texts an editor can open with: what we offered before, theirs, ours, and what we offer where a clause cost a deal."""
+    def around(words: str) -> str:
+        return found.before + clean(words) + found.after
+
+    texts = [found.text, around(change.old_text)] if change.old_text.strip() else [found.text]
+    for span in change.spans:
+        texts += [around(flag.evidence.offer) for flag in index.flags_at(span.paragraph) if flag.evidence and flag.evidence.offer]
+    if made is not None and made.text:
+        texts.insert(0, clean(made.text) if made.paragraph else around(made.text))
+    return texts
 
 
 def drawn(redline: Redline, width: int) -> Iterator[Content]:

@@ -12,10 +12,11 @@ from textual.widgets import OptionList
 
 from redline.errors import ConflictError
 from redline.tui.protocol import Act, Past
-from redline.tui.screens.asking import Ask, Choose, Line
+from redline.tui.screens.asking import Choose
 from redline.tui.screens.counter import Counter, Editor
 from redline.tui.widgets.document import Document
 from redline.tui.widgets.outline import Outline
+from redline.tui.widgets.prompt import Line, Prompt
 from redline.views import Comparison, Decision, Done, Verdict
 from tests.tui import fakes
 from tests.tui.driving import Driver, opened
@@ -38,7 +39,7 @@ async def test_a_accepts_with_a_reason_and_goes_on_to_the_next_open_change() -> 
     async with opened("acme", size=(100, 40)) as driver:
         assert "change 1 of 11, 11 open" in driver.status()
         await driver.press("a")
-        assert isinstance(driver.on_top, Ask)
+        assert driver.review.query_one(Prompt).asking
         assert "accept 1.1 Definitions  “by written agreement of bot…” put in" in driver.text()
         await driver.type("fine")
         await driver.press("enter")
@@ -51,8 +52,9 @@ async def test_a_accepts_with_a_reason_and_goes_on_to_the_next_open_change() -> 
 
 async def test_r_rejects_without_a_reason_and_escape_leaves_it_undecided() -> None:
     async with opened("acme", size=(100, 40)) as driver:
-        await driver.press("r", "escape")
-        assert driver.on_top is driver.review and stored(driver) == [] and "11 open" in driver.status()
+        await driver.press("r", "home", "tab", "escape")
+        assert not driver.review.query_one(Prompt).asking and driver.document.has_focus
+        assert stored(driver) == [] and "11 open" in driver.status()
         await driver.press("r", "enter")
         assert stored(driver) == [("reject", "")]
         await driver.press("N")
@@ -208,6 +210,17 @@ async def test_a_counter_that_is_left_is_kept_and_one_that_says_nothing_is_refus
         assert stored(driver) == []
         await driver.press("c")
         assert "within 45 days" in driver.app.screen.query_one(Editor).text
+
+
+async def test_ctrl_o_starts_a_counter_from_our_words_and_from_what_we_offer() -> None:
+    async with opened("acme", size=(100, 40)) as driver:
+        await driver.press("x", "x", "c", "ctrl+o")
+        editor = driver.app.screen.query_one(Editor)
+        assert "shall not exceed the fees paid" in editor.text
+        await driver.press("ctrl+o")
+        assert "Twice the yearly fees, and no indirect loss." in editor.text
+        await driver.press("ctrl+s", "enter")
+        assert driver.desk.stored["acme@2"][0].text == "Twice the yearly fees, and no indirect loss."
 
 
 async def test_what_is_pasted_into_a_counter_or_a_reason_holds_nothing_unseen() -> None:

@@ -186,13 +186,13 @@ async def test_a_file_is_taken_in_from_the_board_with_the_summary_of_receive(vau
         deciding.decide(desk, "acme", deciding.Choice(every=True), Verdict.ACCEPT)
         send(desk, "Bellhaven Logistics")
     inbox = tmp_path / "here"
-    name = "[@click=app.quit] \u202e[/b].docx"
+    name = "[@click=app.quit] \u202e[b].docx"
     shutil.copyfile(SERVICES / "03-bellhaven-received.docx", inbox / name)
     async with at_the_desk(vault, None) as driver:
         row = next(number for number, one in enumerate(driver.app.places["deals"].rows) if one.slug.startswith("bell"))  # type: ignore[attr-defined]
         await driver.press(*["down"] * row, "i")
         assert isinstance(driver.on_top, Pick) and "What did Bellhaven Logistics send back?" in driver.text()
-        assert "[@click=app.quit] ‹RLO›[/b].docx" in driver.text()
+        assert "[@click=app.quit] ‹RLO›[b].docx" in driver.text()
         await driver.press("enter")
         await driver.settle()
         assert isinstance(driver.on_top, Told)

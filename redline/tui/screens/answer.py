@@ -72,7 +72,7 @@ class Answer(ModalScreen[Wanted]):
             rows.append(("fold", _row("What we accept", "is plain there" if self.manner.fold else "stays tracked as theirs")))
         if self._left:
             rows.append(("undecided", _row(f"Still open: {self._left}", _OPEN[self.manner.undecided])))
-        return [*rows, ("file", _row("File", str(self.path))), ("write", _row("Write it", ""))]
+        return [*rows, ("file", _row("File", f"{safe_line(self.path.name, 40)}  in {self.path.parent}")), ("write", _row("Write it", ""))]
 
     def _fill(self, at: int) -> None:
         listed = self.query_one(OptionList)

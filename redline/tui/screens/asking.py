@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -15,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from redline.text import clean, safe_line
+from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.keys import TABLE
 from redline.tui.page.wrap import width_of
+from redline.tui.widgets.prompt import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,6 @@ def _choice(choice: Choice) -> Content:
     return safe.parts((text + " " * (54 - width_of(text)), ""), (safe_line(choice.remark, 20), "$foreground-muted"))
 
 
-class Line(Input):
-    """A line to type in. What is pasted is one line, without what could mislead or move the terminal."""
-
-    def __init__(self, value: str = "", placeholder: str = "", name: str | None = None) -> None:
-        super().__init__(value=value, placeholder=placeholder, id=name, select_on_focus=True)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(clean(event.text).replace("\n", " "))
-
-
 class Ask(ModalScreen[str]):
     """A line to type at the foot of the page. Gives what was typed, "" for nothing, None when it was left."""
 
@@ -97,16 +85,15 @@ class Ask(ModalScreen[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
-    def __init__(self, question: str, value: str = "", hint: str = "") -> None:
+    def __init__(self, question: str, value: str = "") -> None:
         super().__init__()
         self._question = question
         self._value = value
-        self._hint = hint
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(safe.content(self._question), id="question")
-            yield Line(value=safe.message(self._value), placeholder=safe.message(self._hint))
+            yield Line(value=safe.message(self._value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -31,7 +31,7 @@ class Editor(TextArea):
 
 
 class Counter(ModalScreen[str]):
-    """Gives the edited text (`stored` True) or keeps it for the next time (`left`)."""
+    """Gives the edited text, None when it was left; what was typed is kept either way."""
 
     DEFAULT_CSS = """
     Counter { align: center middle; background: $background 55%; }
@@ -45,13 +45,17 @@ class Counter(ModalScreen[str]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "store", show=False, priority=True), Binding("escape", "leave", show=False, priority=True),
+        Binding("ctrl+o", "other", show=False, priority=True),
     ]
 
-    def __init__(self, what: str, draft: Draft, text: str, compare: Callable[[str, str], Redline], keep: Callable[[str], None]) -> None:
+    def __init__(self, what: str, draft: Draft, texts: Sequence[str], compare: Callable[[str, str], Redline],
+                 keep: Callable[[str], None]) -> None:
+        """`texts` are what can be started from, the first one shown; `compare` sets ours against theirs, `keep` hears what was typed."""
         super().__init__()
         self._what = what
         self._draft = draft
-        self._text = text
+        self._text = texts[0]
+        self._texts = tuple(dict.fromkeys(texts))
         self._compare = compare
         self._keep = keep
 
@@ -63,9 +67,12 @@ class Counter(ModalScreen[str]):
             yield Static(safe.content(self._how()), id="how")
 
     def _how(self) -> str:
-        lost = f" {self._draft.lost} characters of theirs that cannot be seen are left out." if self._draft.lost else ""
-        fixed = f" Their words alone: {self._draft.fixed}." if self._draft.fixed else ""
-        return f"ctrl+s goes on · esc leaves it, what you wrote is kept{'.' if lost or fixed else ''}{lost}{fixed}"
+        said = ["ctrl+s goes on · ctrl+o starts from ours · esc leaves it and keeps what you wrote"]
+        if self._draft.lost:
+            said.append(f"{self._draft.lost} characters of theirs that cannot be seen are left out")
+        if self._draft.fixed:
+            said.append(f"only their own words: {self._draft.fixed}")
+        return ". ".join(said)
 
     def on_mount(self) -> None:
         editor = self.query_one(Editor)
@@ -95,6 +102,12 @@ class Counter(ModalScreen[str]):
         else:
             self._keep(text)
             self.dismiss(text)
+
+    def action_other(self) -> None:
+        """Start from the next text: theirs, ours, what we offer where a clause cost a deal."""
+        editor = self.query_one(Editor)
+        at = self._texts.index(editor.text) if editor.text in self._texts else 0
+        editor.text = safe.message(self._texts[(at + 1) % len(self._texts)])
 
     def action_leave(self) -> None:
         self._keep(self.query_one(Editor).text)

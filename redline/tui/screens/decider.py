@@ -15,17 +15,18 @@ from redline.errors import RedlineError
 from redline.model import Change, ChangeId
 from redline.text import safe_line
 from redline.tui.clerk import Clerk, Job
-from redline.tui.countering import Draft, draft, opening
+from redline.tui.countering import Draft, draft, openings
 from redline.tui.evidence import place_of
 from redline.tui.marks import Marks, alike, to_decide
 from redline.tui.protocol import Act, DeskLike
-from redline.tui.screens.asking import Ask, Choice, Choose
+from redline.tui.screens.asking import Choice, Choose
 from redline.tui.screens.counter import Counter
 from redline.tui.screens.reader import Reader
 from redline.tui.status import count
 from redline.tui.walk import Walk
 from redline.tui.widgets.document import Document
 from redline.tui.widgets.outline import Outline
+from redline.tui.widgets.prompt import Prompt
 from redline.views import Comparison, Decision, FlagKind, Verdict
 
 T = TypeVar("T")
@@ -160,7 +161,8 @@ class Decider(Reader):
                 self._decide(Act(changes, verdict, why.strip(), text, paragraph))
 
         old = known.why if known is not None and known.verdict is verdict else ""
-        self.app.push_screen(Ask(f"{verdict.value} {what}", old, "why? enter without a reason is fine, esc leaves it undecided"), typed)
+        hint = "why? enter without a reason is fine, esc leaves it as it was"
+        self.query_one(Prompt).ask(f"{verdict.value} {what}", old, hint, typed)
 
     def _decide(self, act: Act) -> None:
         """Show a decision, hand it to the clerk, and go on to the next change that waits."""
@@ -215,7 +217,9 @@ class Decider(Reader):
             self.failed(error)
             return
         number, made = self.spot.change, self.marks.decisions.get(change.id)
-        text = self._drafts.get(change.id, opening(found, made))
+        texts = openings(self.index, change, found, made)
+        if change.id in self._drafts:
+            texts.insert(0, self._drafts[change.id])
 
         def keep(words: str) -> None:
             self._drafts[change.id] = words
@@ -224,7 +228,7 @@ class Decider(Reader):
             if words is not None:
                 self._countered(number, found, words)
 
-        self.app.push_screen(Counter(f"counter {self._named(number)}", found, text, self.desk.offer, keep), written)
+        self.app.push_screen(Counter(f"counter {self._named(number)}", found, texts, self.desk.offer, keep), written)
 
     def _countered(self, number: int, found: Draft, words: str) -> None:
         text, paragraph = found.counter(words)

@@ -11,14 +11,13 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from redline.errors import RedlineError
 from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.protocol import DeskLike
-from redline.tui.widgets.bars import StatusLine, TopBar
+from redline.tui.widgets.bars import Hints, StatusLine, TopBar
 
 T = TypeVar("T")
 
@@ -42,7 +41,7 @@ class Place(Screen[None]):
         yield TopBar(self.place)
         yield from self.body()
         yield StatusLine(safe.content(""))
-        yield Footer(show_command_palette=False, compact=True)
+        yield Hints(self.place)
 
     def body(self) -> ComposeResult:
         """The part of the place between the bars."""

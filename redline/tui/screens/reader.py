@@ -33,6 +33,7 @@ from redline.tui.widgets.bars import StatusLine, TopBar
 from redline.tui.widgets.document import Document
 from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.outline import Entry, Outline
+from redline.tui.widgets.prompt import Prompt
 from redline.views import Comparison
 
 SIDES_FROM = 120
@@ -83,6 +84,11 @@ class Reader(Place):
             with Container(id="middle"):
                 yield Document("document")
                 yield EvidencePane("evidence")
+        yield Prompt()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a line is typed its keys come first."""
+        return not (action == "end" and self.query_one(Prompt).asking)
 
     def on_mount(self) -> None:
         self._fit(self.app.size.width)

@@ -26,9 +26,10 @@ from redline.render.style import Painter
 from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.protocol import DeskLike
-from redline.tui.screens.asking import Choice, Choose, Line
+from redline.tui.screens.asking import Choice, Choose
 from redline.tui.screens.place import Place
 from redline.tui.screens.working import Stopped, Told, Working
+from redline.tui.widgets.prompt import Line
 from redline.views import Receipt
 
 _MOST = 200

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from redline.tui import safe
-from redline.tui.keys import PLACE_TITLES, PLACES
+from redline.tui.keys import PLACE_TITLES, PLACES, TABLE
 
 
 class Tab(Static):
@@ -75,3 +75,26 @@ class StatusLine(Static):
 
     def say(self, content: Content) -> None:
         self.update(safe.made(content), layout=False)
+
+
+class Hints(Static):
+    """The keys most used in a place, as many as there is room for; each can be clicked. Made once: what has the focus does not matter."""
+
+    DEFAULT_CSS = """
+    Hints { height: 1; background: $surface; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, place: str) -> None:
+        self._keys = [("screen.", key) for key in TABLE[place] if key.hint] + [("app.", key) for key in TABLE["everywhere"] if key.hint]
+        words: list[safe.Part] = []
+        for _, key in self._keys:
+            words += [(key.shown, "bold $primary"), (f" {key.hint}  ", "$foreground-muted")]
+        super().__init__(safe.parts(*words))
+
+    async def on_click(self, event: events.Click) -> None:
+        at = event.x - 1
+        for target, key in self._keys:
+            at -= len(key.shown) + len(key.hint) + 3
+            if at < 0:
+                await self.app.run_action(f"{target}{key.action}", self.screen)
+                return

@@ -7,7 +7,7 @@ deleted or moved away stands struck under its old number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.style import Style
 from rich.text import Text
@@ -66,8 +66,7 @@ def badges(index: Index, marks: Marks = NOTHING) -> list[Badges]:
     found = [Badges() for _ in index.clauses]
     own = [(p, Badges(killers=_killers(index, p), comments=len(index.comments_in.get(p, ())))) for p in range(len(index.paragraphs))]
     own += [
-        (index.place(number)[0], Badges(int(change.kind is not ChangeKind.FORMAT), untracked=int(index.untracked(change)),
-                                        decided=int(change.kind is not ChangeKind.FORMAT and change.id in marks.decisions)))
+        (index.place(number)[0], Badges(int(change.kind is not ChangeKind.FORMAT), untracked=int(index.untracked(change))))
         for number, change in enumerate(index.changes)
     ]
     for paragraph, badge in own:
@@ -77,6 +76,20 @@ def badges(index: Index, marks: Marks = NOTHING) -> list[Badges]:
         parent = index.clauses[number].parent
         if parent is not None and parent < number:
             found[parent] += found[number]
+    return [replace(one, decided=number) for one, number in zip(found, decided(index, marks), strict=True)]
+
+
+def decided(index: Index, marks: Marks) -> list[int]:
+    """How many changes are decided in every clause and below it."""
+    found = [0] * len(index.clauses)
+    for number, change in enumerate(index.changes) if marks.decisions else ():
+        if change.id not in marks.decisions or change.kind is ChangeKind.FORMAT:
+            continue
+        clause = index.clause_of[index.place(number)[0]]
+        while clause >= 0:
+            found[clause] += 1
+            parent = index.clauses[clause].parent
+            clause = -1 if parent is None else parent
     return found
 
 
@@ -116,10 +129,10 @@ class Outline(Tree[Entry]):
 
     def count(self, index: Index, marks: Marks) -> None:
         """Count again what is decided."""
-        counted = badges(index, marks)
-        if counted != self._badges:
-            self._badges = counted
-            self._invalidate()
+        for clause, number in enumerate(decided(index, marks)):
+            if self._badges[clause].decided != number:
+                self._badges[clause] = replace(self._badges[clause], decided=number)
+                self._branches[clause].refresh()
 
     def show(self, index: Index | None, marks: Marks = NOTHING) -> None:
         """Fill the tree from a comparison."""

@@ -112,6 +112,13 @@ def current(desk: Desk, view: Comparison) -> tuple[Decision, ...]:
     return tuple(each for each in stored(desk, record, view.new.turn).decisions if each.change in there)
 
 
+def closed(desk: Desk, view: Comparison) -> bool:
+    """Whether the deal whose turn was compared has ended, so that nothing is decided about it any more."""
+    from redline.vault.deals import load_deal
+
+    return bool(view.new.deal) and load_deal(desk.vault, Slug(view.new.address.partition("@")[0])).closed is not None
+
+
 def offered(theirs: str, ours: str) -> Redline:
     """Their words against what we would put in their place, as a reader sees it; each line is a paragraph."""
     from redline.compare import diff

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -41,7 +42,8 @@ class OverDesk:
 
     def review(self, client: str) -> Comparison:
         with self._lock:
-            return look.review(self._desk, client)
+            view = look.review(self._desk, client)
+            return replace(view, decisions=None) if not view.decisions and deciding.closed(self._desk, view) else view
 
     def compare(self, old: str, new: str | None) -> Comparison:
         with self._lock:

@@ -35,6 +35,9 @@ T = TypeVar("T")
 class Decider(Reader):
     """One comparison, decided change by change."""
 
+    against = ""
+    """The address it is compared with, "" for what went before it, on which is decided."""
+
     def __init__(self, desk: DeskLike) -> None:
         super().__init__(desk)
         self._stored: dict[str, tuple[Decision, ...]] = {}
@@ -245,8 +248,10 @@ class Decider(Reader):
         new = self.index.comparison.new
         if new.direction == "sent":
             self._status(f"nothing to decide: turn {new.turn} is ours, they have it")
-        else:
+        elif self.against:
             self._status("nothing to decide in this comparison: B goes back to what they changed")
+        else:
+            self._status("nothing to decide: the deal is closed, or nothing was sent before")
         return False
 
     def _here(self) -> Change | None:

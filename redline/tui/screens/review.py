@@ -31,9 +31,8 @@ class ReviewScreen(Answerer):
             super().__init__()
             self.wanted = wanted
 
-    against = ""
-    """The address it is compared with, "" for what went before it, on which is decided."""
     home = ""
+    """The address of what went before the turn."""
 
     def open(self, client: str) -> None:
         self.against = ""

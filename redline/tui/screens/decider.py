@@ -194,6 +194,8 @@ class Decider(Reader):
         self._mark(marks)
         if not waiting:
             self._status("all is decided: W writes our answer")
+        elif onward is None:
+            self._status("nothing more is open among these")
         self._put(run, done, failed)
 
     def _put(self, run: Callable[[], T], done: Callable[[T], None], failed: Callable[[RedlineError], None] | None = None) -> None:

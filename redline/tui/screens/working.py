@@ -49,7 +49,7 @@ class Working(ModalScreen[T | RedlineError], Generic[T]):
             yield Static(safe.content("esc stops it before anything is stored"), id="how")
 
     def on_mount(self) -> None:
-        self.run_worker(self._run, thread=True, name=self._doing)
+        self.app.run_worker(self._run, thread=True, name=self._doing)  # It is not cut off when this screen goes.
 
     def _run(self) -> None:
         found: T | RedlineError

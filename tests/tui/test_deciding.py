@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -11,7 +12,7 @@ from textual import events
 from textual.widgets import OptionList
 
 from redline.errors import ConflictError
-from redline.tui.protocol import Act, Past
+from redline.tui.protocol import Act, Manner, Past, Tell
 from redline.tui.screens.asking import Choose
 from redline.tui.screens.counter import Counter, Editor
 from redline.tui.widgets.document import Document
@@ -357,3 +358,53 @@ async def test_the_page_is_not_laid_out_anew_when_something_is_decided() -> None
         page = driver.review.query_one(Document).page
         await driver.press("a", "enter", "r", "enter", "space")
         assert driver.review.query_one(Document).page is page
+
+
+async def test_an_answer_that_takes_long_can_be_stopped_and_says_what_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    go = Event()
+
+    def slow(self: fakes.FakeDesk, client: str, manner: Manner, path: Path, tell: Tell, *, force: bool = False) -> Done:
+        tell("comparing [/b] …")
+        go.wait(20)
+        tell("writing …")
+        self.answers.append((client, manner, path))
+        return Done("stored")
+
+    monkeypatch.setattr(fakes.FakeDesk, "respond", slow)
+    async with opened("acme", size=(100, 40)) as driver:
+        await driver.press("D", "enter", "enter", "W")
+        await driver.pilot.press("enter")
+        await until(driver, lambda: "comparing [/b] …" in driver.text())
+        await driver.pilot.press("escape")
+        go.set()
+        await driver.settle()
+        assert driver.showing == "review" and "stopped; nothing was changed" in driver.status() and not driver.desk.answers
+
+
+async def test_an_answer_says_how_it_is_written() -> None:
+    async with opened("acme", size=(100, 40)) as driver:
+        await driver.press("W", "up", "enter", "escape", "up", "up", "enter")
+        assert "what we sent: they see the whole way" in driver.text() and "stays tracked as theirs" in driver.text()
+        await driver.press("down", "enter", "down", "enter", "enter", "enter")
+        assert "is plain there" in driver.text() and "leave it tracked as theirs" in driver.text()
+        await driver.press("end", "enter")
+        await driver.settle()
+        assert [(client, manner) for client, manner, _ in driver.desk.answers] == [("acme", Manner("ours", True, "keep"))]
+        assert any("acme-3.docx" in toast for toast in driver.toasts())
+
+
+async def test_what_is_left_when_a_filter_has_nothing_open_is_said() -> None:
+    async with opened("acme", size=(100, 40)) as driver:
+        await driver.press("f", "down", "down", "enter", "a", "enter")
+        assert "nothing more is open among these" in driver.status() and "10 open" in driver.status()
+
+
+async def test_the_keys_below_the_page_can_be_clicked() -> None:
+    async with opened("acme", size=(100, 40)) as driver:
+        row = len(driver.lines()) - 1
+        await driver.pilot.click(offset=(driver.lines()[row].index("next"), row))
+        await driver.settle()
+        assert "change 2 of 11" in driver.status()
+        await driver.pilot.click(offset=(driver.lines()[row].index("reject"), row))
+        await driver.settle()
+        assert driver.review.query_one(Prompt).question.startswith("reject 2.1")

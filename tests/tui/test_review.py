@@ -164,7 +164,7 @@ async def test_f_offers_filters_with_counts_and_walks_only_those() -> None:
         await driver.press("f")
         assert isinstance(driver.app.screen, Choose)
         assert "by Smith LLP" in driver.text()
-        await driver.press("down", "enter")
+        await driver.press("down", "down", "enter")
         assert "change 1 of 1" in driver.status()
         assert "only untracked (of 11)" in driver.status()
         index = driver.review.index

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -60,6 +60,7 @@ class Document(ScrollView, can_focus=True):
         self._spot = Spot()
         self._marks = NOTHING
         self._note = 0
+        self._base: Style | None = None
         self._serial = 0
         self._stale = False
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(2048)
@@ -143,10 +144,14 @@ class Document(ScrollView, can_focus=True):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._base = self.rich_style  # Asked once for all lines: it is worked out anew each time.
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         number = self.scroll_offset.y + y
         width = self.size.width
-        base = self.rich_style
+        base = self._base or self.rich_style
         if self._page is None:
             return Strip.blank(width, base)
         line = self._page.line(number)

@@ -74,7 +74,9 @@ class Decider(Reader):
         self._stored[where] = decisions
         if self.index is not None and self.index.comparison.new.address == where and self.marks.asked:
             waiting = [act for at, act in self._waiting if at == where]
+            said = self.said
             self._mark(Marks.of(self.index.comparison, decisions, waiting, self.marks.seen))
+            self._status(said)
 
     def _mark(self, marks: Marks) -> None:
         """Show what we think of the changes now."""

@@ -141,17 +141,6 @@ class Reader(Place):
         self.query_one(TopBar).subject(comparison.new.deal or comparison.old.deal)
         self._redraw()
 
-    def show_again(self, comparison: Comparison) -> None:
-        """Show a comparison that was read again: the same filter, and the change the reader was on."""
-        change = self.index.changes[self.spot.change].id if self.index is not None and self.spot.change >= 0 else None
-        kept, before = self.filter, self.spot
-        self.show(comparison)
-        assert self.index is not None
-        number = next((n for n, one in enumerate(self.index.changes) if one.id == change), -1)
-        last = len(self.index.paragraphs) - 1
-        self.spot = Spot(self.index.place(number)[0], number) if number >= 0 else Spot(min(before.paragraph, last))
-        self._set_filter(kept)
-
     def marks_of(self, comparison: Comparison) -> Marks:
         """What we think of the changes of a comparison."""
         return Marks.of(comparison, comparison.decisions or (), (), frozenset())
@@ -216,7 +205,11 @@ class Reader(Place):
         self.query_one(EvidencePane).show(partial(evidence, self.index, self.spot, noise=self.noise, marks=self.marks))
         self._status()
 
+    said = ""
+    """The remark on the line below the page, "" for none."""
+
     def _status(self, remark: str = "") -> None:
+        self.said = remark
         if self.index is not None and self.walk is not None:
             line = status(self.index, self.walk, self.spot, self.layout_name, self.found.words, remark, self.marks)
             self.query_one(StatusLine).say(line)

@@ -18,6 +18,7 @@ from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.insight import Wanted
 from redline.tui.search import find
 from redline.tui.status import choices
+from redline.tui.walk import Spot
 from redline.views import Comparison, VersionInfo
 
 
@@ -42,6 +43,17 @@ class ReviewScreen(Answerer):
         if not self.against:
             self.home = comparison.old.address
         super().show(comparison)
+
+    def show_again(self, comparison: Comparison) -> None:
+        """Show a comparison that was read again: the same filter, and the change the reader was on."""
+        change = self.index.changes[self.spot.change].id if self.index is not None and self.spot.change >= 0 else None
+        kept, before = self.filter, self.spot
+        self.show(comparison)
+        assert self.index is not None
+        number = next((n for n, one in enumerate(self.index.changes) if one.id == change), -1)
+        last = len(self.index.paragraphs) - 1
+        self.spot = Spot(self.index.place(number)[0], number) if number >= 0 else Spot(min(before.paragraph, last))
+        self._set_filter(kept)
 
     def action_reload(self) -> None:
         """Read the vault again, and stay where the reader is."""

@@ -88,13 +88,13 @@ class Hints(Static):
         self._keys = [("screen.", key) for key in TABLE[place] if key.hint] + [("app.", key) for key in TABLE["everywhere"] if key.hint]
         words: list[safe.Part] = []
         for _, key in self._keys:
-            words += [(key.shown, "bold $primary"), (f" {key.hint}  ", "$foreground-muted")]
+            words += [(key.shown, "bold $primary"), (f" {key.hint} ", "$foreground-muted")]
         super().__init__(safe.parts(*words))
 
     async def on_click(self, event: events.Click) -> None:
         at = event.x - 1
         for target, key in self._keys:
-            at -= len(key.shown) + len(key.hint) + 3
+            at -= len(key.shown) + len(key.hint) + 2
             if at < 0:
                 await self.app.run_action(f"{target}{key.action}", self.screen)
                 return

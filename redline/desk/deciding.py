@@ -150,7 +150,8 @@ def _require_fresh(seen: Comparison, file: DecisionsFile, found: Sequence[Change
         there = now.get(one.id)
         if there != then.get(one.id):
             what = f"was {_PAST[there.verdict]} by {safe_line(there.by) or 'somebody'}" if there else "had its decision taken back"
-            raise ConflictError(f"{one.id} {what} meanwhile; nothing was stored", "Read it again, and decide then.")
+            where = one.label if isinstance(one, Change) and one.label else one.id
+            raise ConflictError(f"{safe_line(where)} {what} meanwhile; nothing was stored", "Read it again, and decide then.")
 
 
 def _chosen(view: Comparison, choice: Choice) -> tuple[list[Change | Layout], int]:

@@ -15,6 +15,7 @@ from redline.errors import ConflictError
 from redline.tui.protocol import Act, Manner, Past, Tell
 from redline.tui.screens.asking import Choose
 from redline.tui.screens.counter import Counter, Editor
+from redline.tui.screens.working import Told
 from redline.tui.widgets.document import Document
 from redline.tui.widgets.outline import Outline
 from redline.tui.widgets.prompt import Line, Prompt
@@ -408,3 +409,16 @@ async def test_the_keys_below_the_page_can_be_clicked() -> None:
         await driver.pilot.click(offset=(driver.lines()[row].index("reject"), row))
         await driver.settle()
         assert driver.review.query_one(Prompt).question.startswith("reject 2.1")
+
+
+async def test_an_answer_that_cannot_be_written_says_why_and_what_to_do_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(self: fakes.FakeDesk, client: str, manner: Manner, path: Path, tell: Tell, *, force: bool = False) -> Done:
+        raise ConflictError("the words of [/b] 3.1 go with 3.2", "Decide both alike.")
+
+    monkeypatch.setattr(fakes.FakeDesk, "respond", refused)
+    async with opened("acme", size=(80, 24)) as driver:
+        await driver.press("D", "enter", "enter", "W", "enter")
+        assert isinstance(driver.on_top, Told)
+        assert "the words of [/b] 3.1 go with 3.2" in driver.text() and "Decide both alike." in driver.text()
+        await driver.press("escape")
+        assert driver.showing == "review" and "nothing was written" in driver.status()

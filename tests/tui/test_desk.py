@@ -212,8 +212,9 @@ async def test_a_file_that_is_no_document_is_one_message_and_changes_nothing(vau
     async with at_the_desk(vault, None) as driver:
         await driver.press("i", "enter")
         await driver.settle()
-        assert driver.on_top is driver.app.places["deals"]
-        assert any("bad.docx" in toast for toast in driver.toasts())
+        assert isinstance(driver.on_top, Told) and "bad.docx" in driver.flat()
+        await driver.press("escape")
+        assert driver.showing == "deals" and "nothing was stored" in driver.status()
     assert len(decisions(vault)) == 0
 
 

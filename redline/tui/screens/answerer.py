@@ -17,7 +17,7 @@ from redline.tui.protocol import Past
 from redline.tui.screens.answer import Answer, Wanted, free
 from redline.tui.screens.asking import Choice, Choose
 from redline.tui.screens.decider import Decider
-from redline.tui.screens.working import Stopped, Working
+from redline.tui.screens.working import Stopped, Told, Working, trouble
 from redline.tui.walk import Spot
 from redline.tui.widgets.document import Document
 from redline.views import Comparison, Decision, Done
@@ -143,7 +143,8 @@ class Answerer(Decider):
             if isinstance(found, Stopped):
                 self._status(found.message)
             elif isinstance(found, RedlineError):
-                self.failed(found)
+                self._status("nothing was written")
+                self.app.push_screen(Told(trouble(found), "nothing was written · esc goes back"))
             elif found is not None:
                 self.notify(safe.message("\n".join((f"written: {path}", found.message, *found.details))), markup=False, timeout=12)
                 self.open(client)

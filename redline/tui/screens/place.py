@@ -85,4 +85,4 @@ class Place(Screen[None]):
         """Say what went wrong and what to do about it."""
         self.query_one(StatusLine).say(safe.parts((safe_line(error.message), "bold $warning"), (f"  {safe_line(error.hint)}", "")))
         text = f"{error.message}\n{error.hint}" if error.hint else error.message
-        self.notify(safe.message(text), severity="warning", markup=False)
+        self.notify(safe.message(text), severity="warning", markup=False, timeout=8)

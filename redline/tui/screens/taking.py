@@ -28,7 +28,7 @@ from redline.tui import safe
 from redline.tui.protocol import DeskLike
 from redline.tui.screens.asking import Choice, Choose
 from redline.tui.screens.place import Place
-from redline.tui.screens.working import Stopped, Told, Working
+from redline.tui.screens.working import Stopped, Told, Working, trouble
 from redline.tui.widgets.prompt import Line
 from redline.views import Receipt
 
@@ -179,7 +179,8 @@ def _receive(place: Place, desk: DeskLike, slug: str, path: Path, *, force: bool
             lines = [Choice("no", "leave it"), Choice("yes", "take it in all the same")]
             place.app.push_screen(Choose(safe_line(found.message, 300), lines), again)
         elif isinstance(found, RedlineError):
-            place.failed(found)
+            place.say("nothing was stored")
+            place.app.push_screen(Told(trouble(found), "nothing was stored · esc goes back"))
         elif found is not None:
             how = "enter opens it · esc goes back to the deals" if found.stored else "nothing was stored · esc goes back to the deals"
             place.app.push_screen(Told(receipt(found, min(86, place.size.width - 8)), how), partial(told, found))

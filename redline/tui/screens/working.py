@@ -72,6 +72,11 @@ class Working(ModalScreen[T | RedlineError], Generic[T]):
         self.query_one("#how", Static).update(safe.content("stopping at the next step …"))
 
 
+def trouble(error: RedlineError) -> Content:
+    """What went wrong with a long piece of work, and what to do about it, in full."""
+    return safe.lines([safe.content(error.message, "bold $warning"), *([safe.content(error.hint)] if error.hint else [])])
+
+
 class Told(ModalScreen[bool]):
     """What came of something, in full. Gives True for enter, which goes on; False when it was left."""
 

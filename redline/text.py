@@ -105,6 +105,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(_mark, text)
 
 
+def clean(text: str) -> str:
+    """A text without its control, bidi and invisible characters; line ends and tabs stay. For words that a person is to edit."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def safe_line(text: str, width: int = 0) -> str:
     """`safe` on one line: tabs and line breaks become spaces; cut to `width` characters with an ellipsis when given."""
     line = " ".join(safe(text).split())

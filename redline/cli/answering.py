@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from redline.cli.context import Context
-from redline.cli.output import require_free, write_file
+from redline.desk.handing import require_free, write_file
 from redline.errors import DocumentError, UsageError
 from redline.views import Verdict
 

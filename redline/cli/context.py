@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from redline.cli.output import Output, require_free, write_file
+from redline.cli.output import Output
+from redline.desk.handing import require_free, write_file
 from redline.errors import UsageError
 from redline.text import counted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redline.cli.context import Context
-from redline.cli.output import require_free, write_file
+from redline.desk.handing import require_free, write_file
 from redline.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from redline.cli.context import Context
-from redline.cli.output import require_free, write_file
+from redline.desk.handing import require_free, write_file
 from redline.errors import UsageError
 from redline.text import counted
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from redline.errors import UsageError
-from redline.model import Change, ChangeId, ChangeKind, Layout, Slug
+from redline.errors import ConflictError, UsageError
+from redline.model import Change, ChangeId, ChangeKind, Kind, Layout, Paragraph, Props, Redline, Segment, Slug
 from redline.text import counted, safe_line
 from redline.vault.files import Direction
 from redline.views import Comparison, Decision, Done, Verdict
@@ -43,10 +43,12 @@ class Choice:
 
 
 def decide(desk: Desk, client: str, choice: Choice, verdict: Verdict, *, text: str = "", paragraph: bool = False, why: str = "",
-           when: datetime | None = None) -> Done:
+           when: datetime | None = None, seen: Comparison | None = None) -> Done:
     """Decide changes of the client's latest turn. Where they are chosen by their kind, those decided already are left as they are.
 
-    UsageError when there is nothing to decide, an id is unknown or nothing fits, and for a counter without a text.
+    `seen` is the comparison somebody decides from, with the decisions that stood then; it is not made anew. ConflictError when the
+    turn is no longer the latest, or one of the changes was decided otherwise since. UsageError when there is nothing to decide, an id
+    is unknown or nothing fits, and for a counter without a text.
     """
     from redline.desk.turn import open_deal, unmoved
     from redline.vault.deals import DEAL, UNDECIDED
@@ -56,8 +58,12 @@ def decide(desk: Desk, client: str, choice: Choice, verdict: Verdict, *, text: s
     record = open_deal(desk, client)
     _require_received(record)
     file = stored(desk, record)
-    view = _view(desk, record)
+    if seen is not None and seen.new.address != f"{record.slug}@{len(record.turns)}":
+        raise ConflictError(f"there is a newer turn of {record.name} than {seen.new.title}; nothing was stored", "Read it again.")
+    view = seen or _view(desk, record)
     found, decided = _chosen(view, choice)
+    if seen is not None:
+        _require_fresh(seen, file, found)
     _require_possible(found, choice, verdict, text)
     author = desk.signature(when)
     made = tuple(Decision(one.id, verdict, why.strip(), text, paragraph, author.name, author.date) for one in found)
@@ -97,6 +103,34 @@ def known(desk: Desk, oid: str, view: Comparison) -> tuple[Decision, ...] | None
     return tuple(each for each in stored(desk, record, number).decisions if each.change in there)
 
 
+def current(desk: Desk, view: Comparison) -> tuple[Decision, ...]:
+    """The decisions that stand now about the changes of a received turn that was compared before."""
+    from redline.vault.deals import load_deal
+
+    record = load_deal(desk.vault, Slug(view.new.address.partition("@")[0]))
+    there = {one.id for one in view.decidable}
+    return tuple(each for each in stored(desk, record, view.new.turn).decisions if each.change in there)
+
+
+def closed(desk: Desk, view: Comparison) -> bool:
+    """Whether the deal whose turn was compared has ended, so that nothing is decided about it any more."""
+    from redline.vault.deals import load_deal
+
+    return bool(view.new.deal) and load_deal(desk.vault, Slug(view.new.address.partition("@")[0])).closed is not None
+
+
+def offered(theirs: str, ours: str) -> Redline:
+    """Their words against what we would put in their place, as a reader sees it; each line is a paragraph."""
+    from redline.compare import diff
+    from redline.compare.draw import paired
+
+    def rows(text: str) -> tuple[Paragraph, ...]:
+        return tuple(Paragraph((Segment(Kind.SAME, line),) if line else (), Kind.SAME, Props(), Props()) for line in text.split("\n"))
+
+    old, new = rows(theirs), rows(ours)
+    return Redline(tuple(paired(old, new, None))) if len(old) == len(new) == 1 else diff(old, new, None)
+
+
 def _view(desk: Desk, record: DealRecord) -> Comparison:
     from redline.desk.look import compare
 
@@ -107,6 +141,17 @@ def _require_received(record: DealRecord) -> None:
     if record.turns[-1].direction is not Direction.RECEIVED:
         raise UsageError(f"there is nothing of {record.name}'s to decide: turn {len(record.turns)} is ours",
                          f"When their answer is there: `redline receive {record.slug} FILE.docx`.")
+
+
+def _require_fresh(seen: Comparison, file: DecisionsFile, found: Sequence[Change | Layout]) -> None:
+    """ConflictError when one of the changes is decided otherwise than it was when somebody looked."""
+    then, now = ({each.change: each for each in decisions} for decisions in (seen.decisions or (), file.decisions))
+    for one in found:
+        there = now.get(one.id)
+        if there != then.get(one.id):
+            what = f"was {_PAST[there.verdict]} by {safe_line(there.by) or 'somebody'}" if there else "had its decision taken back"
+            where = one.label if isinstance(one, Change) and one.label else one.id
+            raise ConflictError(f"{safe_line(where)} {what} meanwhile; nothing was stored", "Read it again, and decide then.")
 
 
 def _chosen(view: Comparison, choice: Choice) -> tuple[list[Change | Layout], int]:

@@ -22,6 +22,7 @@ from redline.views import Comparison, Done, FlagKind
 if TYPE_CHECKING:
     from redline.desk.desk import Desk
     from redline.desk.documents import Version
+    from redline.vault.acts import Act
     from redline.vault.deals import DealRecord
 
 
@@ -193,24 +194,31 @@ def _words(contract: Contract) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
-def undo(desk: Desk) -> Done:
-    """Take back the last act, whatever it was."""
+def undo(desk: Desk, expected: str = "") -> Done:
+    """Take back the last act, whatever it was; only the `expected` one where its id is given."""
     from redline.vault.acts import last_act, undo_last
 
     if desk.dry_run:
         act = last_act(desk.vault)
         return Done(f"would take back: {act.verb}" if act else "there is nothing to take back", act.subjects if act else ())
-    undone = undo_last(desk.vault)
+    undone = undo_last(desk.vault, expected)
     desk.versions.clear()
     desk.steps.clear()
     return Done(f"taken back: {undone.act.verb}", tuple(undone.act.subjects), ("redline undo --redo   (does it again)",))
 
 
-def redo(desk: Desk) -> Done:
-    """Do again what was taken back last."""
+def upcoming(desk: Desk, *, redo: bool = False) -> Act | None:
+    """What `undo` would take back, or `redo` do again; None for nothing."""
+    from redline.vault.acts import last_act, next_redo
+
+    return next_redo(desk.vault) if redo else last_act(desk.vault)
+
+
+def redo(desk: Desk, expected: str = "") -> Done:
+    """Do again what was taken back last; only the `expected` act where its id is given."""
     from redline.vault.acts import redo_last
 
     if desk.dry_run:
         raise UsageError("what would be done again is not known without doing it", "Leave --dry-run away; `redline undo` takes it back.")
-    done = redo_last(desk.vault)
+    done = redo_last(desk.vault, expected)
     return Done(f"done again: {done.act.verb}", tuple(done.act.subjects))

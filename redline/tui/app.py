@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from functools import partial
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 
 from redline.desk import Desk
 from redline.errors import RedlineError, UsageError
 from redline.tui import safe
+from redline.tui.clerk import Clerk
 from redline.tui.keys import bindings
 from redline.tui.palette import Everything
 from redline.tui.protocol import DeskLike
@@ -29,11 +29,16 @@ from redline.tui.screens.killers import KillersScreen
 from redline.tui.screens.place import Place
 from redline.tui.screens.review import ReviewScreen
 from redline.tui.settings import Settings
+from redline.tui.status import count
 from redline.tui.theme import DEFAULT, THEMES
+from redline.tui.turnstile import Turnstile
 from redline.tui.widgets.bars import Tab
 
+LOOKS_EVERY = 2.0
+"""Seconds between two looks at whether the vault was changed by another program."""
 
-class RedlineApp(App[int]):
+
+class RedlineApp(Turnstile):
     """The desk. `client` opens Review at once; `color` False draws without any colour; `settings` keep what is chosen for later."""
 
     TITLE = "redline"
@@ -42,7 +47,6 @@ class RedlineApp(App[int]):
     CSS = """
     Toast { max-width: 72; background: $panel; }
     ToastRack { margin-bottom: 2; }
-    Footer { padding: 0 1; }
     """
 
     NOTIFICATION_TIMEOUT = 3
@@ -54,6 +58,7 @@ class RedlineApp(App[int]):
         self.settings = settings
         self._client = client
         self._came_for_history = False
+        self.clerk = Clerk(self)
         self.places: dict[str, Place] = {
             "deals": DealsScreen(desk), "review": ReviewScreen(desk), "killers": KillersScreen(desk), "insight": InsightScreen(desk),
         }
@@ -68,6 +73,12 @@ class RedlineApp(App[int]):
             self.open(self._client)
         else:
             self.switch_mode("deals")
+        self.set_interval(LOOKS_EVERY, self.look)
+
+    def look(self) -> None:
+        """Say so when somebody else has changed the vault."""
+        if isinstance(self.screen, Place) and not self.clerk.waiting:
+            self.screen.look()
 
     def action_colors(self, name: str) -> None:
         """Draw in a theme, and keep the choice."""
@@ -117,7 +128,13 @@ class RedlineApp(App[int]):
         elif isinstance(screen, Place) and screen.place != "deals":
             self.action_place("deals")
         else:
-            self.exit(0)
+            await self.action_quit()
+
+    async def action_quit(self) -> None:
+        """Leave, once everything that was decided is stored."""
+        if self.clerk.waiting and isinstance(self.screen, Place):
+            self.screen.say(f"storing {count(self.clerk.waiting, 'decision')} first …")
+        self.clerk.when_done(partial(self.exit, 0))
 
 
 @contextmanager

@@ -15,11 +15,12 @@ from redline.model import Attribution, Change, ChangeKind
 from redline.render import evidence as told
 from redline.text import safe_line
 from redline.tui import safe
+from redline.tui.marks import DONE, SIGNS, Marks
 from redline.tui.page.index import Ends, Index
 from redline.tui.page.pieces import Piece, Tone, shown
 from redline.tui.page.runs import lines, padded
-from redline.tui.walk import Spot
-from redline.views import Evidence, Flag, FlagKind
+from redline.tui.walk import NOTHING, Spot
+from redline.views import Evidence, Flag, FlagKind, Verdict
 
 MUTED = "$foreground-muted"
 LOUD = "bold $warning"
@@ -34,12 +35,14 @@ def day(date: Date | None) -> str:
     return f"{date.day} {date:%b %Y}" if date else ""
 
 
-def evidence(index: Index, spot: Spot, width: int, *, noise: bool = False) -> Content:
+def evidence(index: Index, spot: Spot, width: int, *, noise: bool = False, marks: Marks = NOTHING) -> Content:
     """Everything about a spot, `width` cells wide where columns are drawn; `noise` shows what was done to the layout. What cannot be
     seen on the page comes first.
     """
     change = index.changes[spot.change] if 0 <= spot.change < len(index.changes) else None
     rows: list[Content] = list(_change(index, spot.change)) if change else []
+    if change and marks.asked:
+        rows.extend(decision(change, marks, open_=spot.change in index.weighty))
     for flag in _flags(index, spot):
         rows.extend(_flag(index, flag, width))
     rows.extend(_comments(index, spot.paragraph))
@@ -82,6 +85,27 @@ def _change(index: Index, number_of: int) -> Iterator[Content]:
         yield safe.parts(*((f"{text}  ", style) for text, style in pieces if text))
     if untracked:
         yield safe.content("Word's track changes do not show this edit: it was made with tracking off.", MUTED)
+
+
+def decision(change: Change, marks: Marks, *, open_: bool = True) -> Iterator[Content]:
+    """What we decided about a change, by whom, when, why, and what we offer instead; or that it waits."""
+    made = marks.decisions.get(change.id)
+    seen = "  seen" if change.id in marks.seen else ""
+    if made is None:
+        if open_ or seen:
+            ways = "  a accepts, r rejects, c counters" if open_ else ""
+            yield safe.parts(("open" if open_ else "", "bold"), (ways, MUTED), (seen, MUTED))
+        return
+    when = f"{day(made.date)}, {made.date:%H:%M}" if made.date else ""
+    by = f" by {safe_line(made.by)}" if made.by else ""
+    storing = "  being stored …" if change.id in marks.storing else ""
+    yield safe.parts((f"{SIGNS[made.verdict]} {DONE[made.verdict]}", "bold $primary"), (f"{by}{' on ' + when if when else ''}", ""),
+                     (storing + seen, MUTED))
+    if made.why:
+        yield safe.parts(("why     ", MUTED), (made.why, ""))
+    if made.verdict is Verdict.COUNTER:
+        whole = "ours, the whole paragraph  " if made.paragraph else "ours    "
+        yield safe.parts((whole, MUTED), (made.text, "bold"))
 
 
 def place_of(index: Index, paragraph: int, otherwise: str = "") -> str:

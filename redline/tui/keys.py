@@ -47,16 +47,28 @@ REVIEW = (
     Key(("M",), "M", "comment(-1)", "previous comment"),
     Key(("home",), "home", "end(-1)", "the top of the document", first=True),
     Key(("end",), "end", "end(1)", "the end of the document", first=True),
-    Key(("s",), "s", "layout", "inline, side by side, clean old, clean new", "layout"),
+    Key(("a",), "a", "decide('accept')", "accept this change", "accept"),
+    Key(("r",), "r", "decide('reject')", "reject this change", "reject"),
+    Key(("c",), "c", "counter", "counter it: our words in place of theirs", "counter"),
+    Key(("A",), "A", "clause_decide('accept')", "accept what is open in this clause and below it"),
+    Key(("R",), "R", "clause_decide('reject')", "reject what is open in this clause and below it"),
+    Key(("equals_sign",), "=", "alike", "decide this edit everywhere it was made"),
+    Key(("D",), "D", "bulk", "decide all that is open among the changes walked"),
+    Key(("u",), "u", "undo", "take back the last decision, also yesterday's"),
+    Key(("U",), "U", "redo", "decide again what was taken back"),
+    Key(("W",), "W", "answer", "write our answer as a Word file", "answer"),
+    Key(("space",), "space", "seen", "seen, or not; an edit makes a change unseen again"),
+    Key(("ctrl+r", "f5"), "ctrl+r", "reload", "read the vault again"),
+    Key(("s",), "s", "layout", "inline, side by side, clean old, clean new"),
     Key(("B",), "B", "compare", "compare with another version"),
     Key(("w",), "w", "noise", "show or hide changes of formatting, layout and number only"),
-    Key(("f",), "f", "filter", "walk only some changes: a person's, untracked, flagged …", "filter"),
+    Key(("f",), "f", "filter", "walk only some changes: a person's, untracked, flagged …"),
     Key(("slash",), "/", "search", "search the old and the new text", "find"),
     Key(("semicolon", "enter"), ";", "again(1)", "search again, onwards"),
     Key(("comma",), ",", "again(-1)", "search again, backwards"),
     Key(("g",), "g", "clause_by_name", "go to a clause by its number or words"),
-    Key(("o", "tab"), "o", "outline", "the outline of clauses, there and back", "outline"),
-    Key(("v",), "v", "more", "more or less room for the evidence", "evidence"),
+    Key(("o", "tab"), "o", "outline", "the outline of clauses, there and back"),
+    Key(("v",), "v", "more", "more or less room for the evidence"),
     Key(("J",), "J", "scroll_evidence(1)", "read on in the evidence"),
     Key(("K",), "K", "scroll_evidence(-1)", "back in the evidence"),
     Key(("h",), "h", "history", "what every client made of this clause"),
@@ -65,7 +77,8 @@ REVIEW = (
 )
 
 DEALS = (
-    Key(("enter",), "enter", "open", "open the deal's latest turn", "open"),
+    Key(("enter",), "enter", "open", "open the deal's latest turn", "open", first=True),
+    Key(("i",), "i", "receive", "take in the .docx that a client sent back", "take in"),
     Key(("slash",), "/", "search", "search as you type: client, base, stage, reason", "find"),
     Key(("f",), "f", "filter", "only some deals: whose turn, stage, base, untracked, flags", "filter"),
     Key(("s",), "s", "sort", "sort by the next column (or click its heading)", "sort"),
@@ -73,7 +86,7 @@ DEALS = (
     Key(("t",), "t", "turns", "more or less room for the deal's turns", "turns"),
     Key(("J",), "J", "scroll_turns(1)", "read on in the turns"),
     Key(("K",), "K", "scroll_turns(-1)", "back in the turns"),
-    Key(("r",), "r", "reload", "read the vault again"),
+    Key(("r", "ctrl+r", "f5"), "r", "reload", "read the vault again"),
 )
 
 KILLERS = (
@@ -84,7 +97,7 @@ KILLERS = (
     Key(("v",), "v", "more", "more or less room for what is told"),
     Key(("J",), "J", "scroll_preview(1)", "read on in it"),
     Key(("K",), "K", "scroll_preview(-1)", "back in it"),
-    Key(("r",), "r", "reload", "read the vault again"),
+    Key(("r", "ctrl+r", "f5"), "r", "reload", "read the vault again"),
 )
 
 INSIGHT = (
@@ -94,7 +107,7 @@ INSIGHT = (
     Key(("v",), "v", "more", "more or less room for what is told below"),
     Key(("J",), "J", "scroll_history(1)", "read on below"),
     Key(("K",), "K", "scroll_history(-1)", "back in what is told below"),
-    Key(("r",), "r", "reload", "read the vault again"),
+    Key(("r", "ctrl+r", "f5"), "r", "reload", "read the vault again"),
 )
 
 TABLE: dict[str, tuple[Key, ...]] = {

@@ -32,21 +32,22 @@ class Picture:
     keys: Sequence[str] = ()
 
 
-def shoot(desk: Desk, folder: Path, client: str = "") -> list[Path]:
-    """Write pictures of Deals and of Review (of one deal; the first of the board if none is named). Gives the files.
+def shoot(desk: Desk, folder: Path, client: str = "", keys: Sequence[str] = ("x",)) -> list[Path]:
+    """Write pictures of Deals and of Review (of one deal; the first of the board if none is named), there after some `keys`, which do
+    what they do on any desk. Gives the files.
 
     `deals.svg` and `review.svg` are 140 columns wide, `deals-80.svg` and `review-80.svg` 80.
     """
     over = OverDesk(desk)
     name = client or next((row.slug for row in over.board()), "")
-    return asyncio.run(draw(over, folder, plan(name)))
+    return asyncio.run(draw(over, folder, plan(name, keys)))
 
 
-def plan(client: str) -> list[Picture]:
-    """The pictures for a vault: of the board, and of a deal on its first flag."""
+def plan(client: str, keys: Sequence[str] = ("x",)) -> list[Picture]:
+    """The pictures for a vault: of the board, and of a deal, on its first flag unless told."""
     out = [Picture("deals", (140, 36)), Picture("deals-80", (80, 24))]
     if client:
-        out += [Picture("review", (140, 45), client, ("x",)), Picture("review-80", (80, 24), client, ("x",))]
+        out += [Picture("review", (140, 45), client, keys), Picture("review-80", (80, 24), client, ("x",))]
     return out
 
 
@@ -67,6 +68,8 @@ async def _one(desk: DeskLike, folder: Path, picture: Picture) -> Path:
             await pilot.pause()
             await app.workers.wait_for_complete()
             await pilot.pause()
+            while app.typing:
+                await pilot.pause(0.01)
         svg = app.export_screenshot(title="redline", simplify=True)
     path = folder / f"{picture.name}.svg"
     path.write_text(hostless(svg), encoding="utf-8")

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from typing import Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
-from redline.views import Blame, Comparison, Cycle, DealRow, Done, HistoryRow, LogRow, Tested, VersionInfo
+from redline.model import ChangeId, Redline
+from redline.views import (
+    Blame,
+    Comparison,
+    Cycle,
+    DealRow,
+    Decision,
+    Done,
+    HistoryRow,
+    LogRow,
+    Receipt,
+    Tested,
+    Verdict,
+    VersionInfo,
+)
 
 Part = Callable[[tuple[DealRow, ...], int], None]
 """Hears of the deals read so far and how many there will be, where there is much to read; what it raises ends the reading."""
@@ -24,6 +39,40 @@ class KillerFields:
     burdens: str = ""
     cause: str = ""
     limits: tuple[str, ...] = ()
+
+
+Tell = Callable[[str], None]
+"""Hears one line before each piece of work; what it raises ends the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is decided at once: these changes, one verdict, one reason; `text` and `paragraph` as in a `Decision`."""
+
+    changes: tuple[ChangeId, ...]
+    verdict: Verdict
+    why: str = ""
+    text: str = ""
+    paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An act that can be taken back or done again: its id, its verb, what it did, and the deal where it is a decision in one."""
+
+    id: str
+    verb: str
+    did: str
+    deal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an answer is written (see `redline respond`); `undecided` None refuses while a change waits for a decision."""
+
+    against: Literal["theirs", "ours"] = "theirs"
+    fold: bool = False
+    undecided: Literal["accept", "reject", "keep"] | None = None
 
 
 class InstanceLike(Protocol):
@@ -92,3 +141,29 @@ class DeskLike(Protocol):
     def cycle(self) -> Cycle: ...
     def history(self, clause: str) -> tuple[HistoryRow, ...]: ...
     def blame(self, version: str, clause: str) -> Blame: ...
+
+    def stamp(self) -> Hashable:
+        """Another value whenever something in the vault has changed. Costs nothing, waits for nobody."""
+        ...
+
+    def decide(self, view: Comparison, act: Act) -> tuple[Decision, ...]:
+        """Store a decision about changes of `view`; gives all that stand then. ConflictError where `view` is not up to date."""
+        ...
+
+    def past(self, redo: bool) -> Past | None: ...
+    def undo(self, act: str, redo: bool) -> Done:
+        """Take back the act of this id, or do it again. ConflictError when it is no longer the one in turn."""
+        ...
+
+    def decisions(self, view: Comparison) -> tuple[Decision, ...]: ...
+    def seen(self, view: Comparison) -> frozenset[ChangeId]: ...
+    def see(self, view: Comparison, changes: Collection[ChangeId]) -> bool: ...
+    def offer(self, theirs: str, ours: str) -> Redline:
+        """Our words against theirs."""
+        ...
+
+    def respond(self, client: str, manner: Manner, path: Path, tell: Tell, *, force: bool = False) -> Done:
+        """Write and store our answer, and the file to send."""
+        ...
+
+    def receive(self, client: str, path: Path, tell: Tell, *, force: bool = False) -> Receipt: ...

@@ -9,9 +9,10 @@ from textual.content import Content
 from redline.model import ChangeKind
 from redline.text import safe_line
 from redline.tui import safe
+from redline.tui.marks import Marks, to_decide
 from redline.tui.page.index import Index
 from redline.tui.page.page import LAYOUT_NAMES, Layout
-from redline.tui.walk import KINDS, Filter, Spot, Walk, people
+from redline.tui.walk import KINDS, NOTHING, Filter, Spot, Walk, people
 from redline.views import Comparison, FlagKind, VersionInfo
 
 MUTED = "$foreground-muted"
@@ -56,8 +57,8 @@ def short_title(version: VersionInfo, deal: str) -> str:
     return safe_line(title, 40)
 
 
-def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, remark: str) -> Content:
-    """Where the reader is among the changes walked, what is filtered, what is hidden."""
+def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, remark: str, marks: Marks = NOTHING) -> Content:
+    """Where the reader is among the changes walked, how many are open, what is filtered, what is hidden."""
     total = len(walk.changes)
     rank = walk.rank(spot)
     if not total:
@@ -70,6 +71,8 @@ def status(index: Index, walk: Walk, spot: Spot, layout: Layout, words: str, rem
         after = sum(index.place(number)[0] <= spot.paragraph for number in walk.changes)
         where = f"{count(total, 'change')}, {after} before here"
     pieces: list[safe.Part] = [(where, "bold")]
+    if marks.asked and index.weighty:
+        pieces.append((f", {len(to_decide(index, marks)) or 'none'} open", "bold"))
     if 0 <= spot.flag < len(index.comparison.flags) and spot.flag in walk.flags:
         pieces.append((f"  flag {walk.flags.index(spot.flag) + 1} of {len(walk.flags)}", LOUD))
     if remark:
@@ -100,16 +103,17 @@ def _hidden(index: Index, walk: Walk) -> str:
     return f"{what} shown (w)" if walk.filter.noise else f"{what} hidden (w)"
 
 
-def choices(index: Index) -> list[tuple[str, Filter, str]]:
+def choices(index: Index, marks: Marks = NOTHING) -> list[tuple[str, Filter, str]]:
     """The filters that would leave something to walk: (what is written, the filter, how many changes)."""
     offered = [("all changes", Filter()), ("untracked", Filter(untracked=True)), ("flagged", Filter(flagged=True)),
-               ("with comments", Filter(commented=True))]
+               ("with comments", Filter(commented=True)), ("not yet seen", Filter(unseen=True))]
+    offered[1:1] = [("still open", Filter(open=True)), ("decided", Filter(decided=True))] if marks.asked else []
     offered += [(kind, Filter(kind=kind)) for kind in KINDS]
     names = Counter(name for change in index.changes for name in people(change))
     offered += [(f"by {name}", Filter(person=name)) for name, _ in names.most_common()]
     out: list[tuple[str, Filter, str]] = []
     for text, one in offered:
-        number = len(Walk(index, one).changes)
+        number = len(Walk(index, one, marks).changes)
         if number or one == Filter():
             out.append((text, one, str(number)))
     return out

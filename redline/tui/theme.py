@@ -95,6 +95,7 @@ class Paint:
         self.bar = self._style("bar", bold=True)
         self.loud = self._style("loud", bold=True)
         self.dim = self._style("dim", dim=plain)
+        self.done = self._style("bar", bold=True)
 
     def _style(self, color: str, *, bold: bool | None = None, dim: bool | None = None) -> Style:
         return Style(color=self._colors.get(color), bold=bold, dim=dim or None)

@@ -10,8 +10,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from redline.model import Change, ChangeKind
+from redline.tui.marks import Marks
 from redline.tui.page.index import Index
 
+NOTHING = Marks()
 KINDS: dict[str, tuple[ChangeKind, ...]] = {
     "insertions": (ChangeKind.INSERT,),
     "deletions": (ChangeKind.DELETE,),
@@ -29,6 +31,9 @@ class Filter:
     untracked: bool = False
     flagged: bool = False
     commented: bool = False
+    open: bool = False
+    decided: bool = False
+    unseen: bool = False
     noise: bool = False
 
     @property
@@ -38,14 +43,23 @@ class Filter:
         words.append("untracked" if self.untracked else "")
         words.append("flagged" if self.flagged else "")
         words.append("with comments" if self.commented else "")
+        words.append("still open" if self.open else "decided" if self.decided else "not yet seen" if self.unseen else "")
         words.append(f"by {self.person}" if self.person else "")
         return ", ".join(word for word in words if word)
 
-    def lets(self, index: Index, number: int) -> bool:
+    @property
+    def follows(self) -> bool:
+        """Whether it lets other changes through once something is decided or seen."""
+        return self.open or self.decided or self.unseen
+
+    def lets(self, index: Index, number: int, marks: Marks) -> bool:
         """Whether a change is walked."""
         change = index.changes[number]
         return (
-            (self.noise or change.kind is not ChangeKind.FORMAT)
+            (not self.open or change.id not in marks.decisions)
+            and (not self.decided or change.id in marks.decisions)
+            and (not self.unseen or change.id not in marks.seen)
+            and (self.noise or change.kind is not ChangeKind.FORMAT)
             and (not self.kind or change.kind in KINDS[self.kind])
             and (not self.untracked or index.untracked(change))
             and (not self.flagged or any(index.flags_in.get(span.paragraph) for span in change.spans))
@@ -74,11 +88,11 @@ class Spot:
 class Walk:
     """The changes that a filter lets through, in reading order, and the ways between them."""
 
-    def __init__(self, index: Index, chosen: Filter) -> None:
+    def __init__(self, index: Index, chosen: Filter, marks: Marks = NOTHING) -> None:
         self.index = index
         self.filter = chosen
         self.changes = sorted(
-            (number for number in range(len(index.changes)) if chosen.lets(index, number)),
+            (number for number in range(len(index.changes)) if chosen.lets(index, number, marks)),
             key=lambda number: (*index.place(number), number),
         )
         self._places = [index.place(number) for number in self.changes]
@@ -114,6 +128,14 @@ class Walk:
         else:
             rank += step
         return self._on_change(self.changes[rank]) if 0 <= rank < len(self.changes) else None
+
+    def onward(self, spot: Spot, waiting: frozenset[int]) -> Spot | None:
+        """The next of the changes walked that is among those `waiting`, beginning again at the top; None when none is."""
+        here = self._rank.get(spot.change)
+        start = bisect_left(self._places, (spot.paragraph, 0)) if here is None else here + 1
+        order = [*self.changes[start:], *self.changes[:start]]
+        found = next((number for number in order if number in waiting and number != spot.change), None)
+        return None if found is None else self._on_change(found)
 
     def flag(self, spot: Spot, step: int, seen: frozenset[int] = frozenset()) -> Spot | None:
         """The next or previous flag: a killer, an untracked edit, something odd in the file.

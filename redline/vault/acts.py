@@ -64,11 +64,15 @@ def last_act(vault: Vault) -> Act | None:
     return Act(newest[0], newest[1], tuple(ref for ref, _ in found), tuple(commit.subject for _, commit in found))
 
 
-def undo_last(vault: Vault) -> UndoneAct:
-    """Take back the newest act; UsageError when there is none. Its commits are kept for `redo_last`."""
+def undo_last(vault: Vault, expected: str = "") -> UndoneAct:
+    """Take back the newest act; UsageError when there is none. Its commits are kept for `redo_last`.
+
+    ConflictError when an act is `expected` to be the newest, by its id, and it is not.
+    """
     act = last_act(vault)
     if act is None:
         raise UsageError("there is nothing to take back", "")
+    _require(act, expected)
     moves: list[RefMove] = []
     keeping: list[RefMove] = []
     for ref in act.refs:
@@ -82,17 +86,22 @@ def undo_last(vault: Vault) -> UndoneAct:
     return UndoneAct(act, tuple(moves))
 
 
-def redo_last(vault: Vault) -> UndoneAct:
-    """Do again what was taken back last; UsageError when nothing was, or when something else was done since."""
-    undone: dict[str, list[tuple[str, CommitInfo]]] = {}
-    for ref, commit in vault.tips(UNDONE):
-        undone.setdefault(ref.removeprefix(UNDONE).split("/")[0], []).append((ref, commit))
-    latest = last_act(vault)
-    waiting = sorted(act for act in undone if latest is None or act > latest.id)
-    if not waiting:
+def next_redo(vault: Vault) -> Act | None:
+    """What `redo_last` would do again: the act that was taken back last, None when nothing was, or something else was done since."""
+    found = _waiting(vault)
+    return found[0] if found else None
+
+
+def redo_last(vault: Vault, expected: str = "") -> UndoneAct:
+    """Do again what was taken back last; UsageError when nothing was, or when something else was done since.
+
+    ConflictError when an act is `expected` to be next, by its id, and it is not.
+    """
+    found = _waiting(vault)
+    if found is None:
         raise UsageError("there is nothing to do again", "")
-    kept = undone[waiting[0]]
-    act = Act(waiting[0], _verb(kept[0][1]), tuple(_home(ref) for ref, _ in kept), tuple(each.subject for _, each in kept))
+    act, kept = found
+    _require(act, expected)
     moves = []
     for ref, commit in kept:
         home = _home(ref)
@@ -103,6 +112,24 @@ def redo_last(vault: Vault) -> UndoneAct:
     vault.move(moves)
     vault.move([RefMove(ref, commit.oid, None) for ref, commit in kept])
     return UndoneAct(act, tuple(moves))
+
+
+def _waiting(vault: Vault) -> tuple[Act, list[tuple[str, CommitInfo]]] | None:
+    """The act to be done again next, and where its commits are kept."""
+    undone: dict[str, list[tuple[str, CommitInfo]]] = {}
+    for ref, commit in vault.tips(UNDONE):
+        undone.setdefault(ref.removeprefix(UNDONE).split("/")[0], []).append((ref, commit))
+    latest = last_act(vault)
+    waiting = sorted(act for act in undone if latest is None or act > latest.id)
+    if not waiting:
+        return None
+    kept = undone[waiting[0]]
+    return Act(waiting[0], _verb(kept[0][1]), tuple(_home(ref) for ref, _ in kept), tuple(each.subject for _, each in kept)), kept
+
+
+def _require(act: Act, expected: str) -> None:
+    if expected and act.id != expected:
+        raise ConflictError(f"something else was done meanwhile ({act.verb}); nothing was taken back", "Look, and try again.")
 
 
 def _before(vault: Vault, ref: str, tip: str, act: str) -> str | None:

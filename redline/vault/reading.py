@@ -28,6 +28,20 @@ class Reader:
         """End git's child process. The vault can still be used; it starts another."""
         self.git.close()
 
+    def stamp(self) -> tuple[int, ...]:
+        """Something that is another whenever a line moved, began or ended, told by a few folders' times: no process, no lock.
+
+        A ref is written as a new file that takes the old one's place, so that the time of its folder changes with it.
+        """
+        places = ("packed-refs", "refs/heads", "refs/heads/base", "refs/heads/deal")
+        found = []
+        for place in places:
+            try:
+                found.append((self.folder / place).stat().st_mtime_ns)
+            except OSError:
+                found.append(0)
+        return tuple(found)
+
     def refs(self, prefix: str = "refs/heads/") -> dict[str, str]:
         """Full ref name → commit oid below `prefix` (a folder of refs or one full ref). Odd names and links are refused."""
         if not re.fullmatch(r"refs/[a-z0-9/.-]*", prefix):

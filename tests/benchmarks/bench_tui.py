@@ -1,4 +1,4 @@
-"""How long Review takes on a contract of 2,000 paragraphs with 400 changes: first paint, CPU per key, memory.
+"""How long Review takes on a contract of 2,000 paragraphs with 400 changes: first paint, CPU per key (also for deciding), memory.
 
 Run it as `python tests/benchmarks/bench_tui.py`; it prints one line per measure and asserts nothing.
 """
@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -45,7 +46,7 @@ async def main() -> None:
         assert isinstance(review, ReviewScreen)
         await driver.press("2")
         start, cpu = time.perf_counter(), time.process_time()
-        review.show(comparison)
+        review.show(replace(comparison, decisions=()))
         await driver.pilot.pause()
         print(f"show and first paint: {1000 * (time.process_time() - cpu):.0f} ms CPU, {1000 * (time.perf_counter() - start):.0f} ms")
         for name, keys in (("n", ["n"] * 40), ("]", ["right_square_bracket"] * 20), ("down", ["down"] * 40),
@@ -56,6 +57,15 @@ async def main() -> None:
                 await driver.pilot.press(key)
                 times.append(1000 * (time.process_time() - cpu))
             print(f"{name}: {median(times):.1f} ms CPU a key (most {max(times):.1f})")
+        for name, keys in (("a, and enter for no reason", ["a", "enter"]), ("space", ["space"]), ("u", ["u"])):
+            times = []
+            for _ in range(20):
+                cpu = time.process_time()
+                for key in keys:
+                    await driver.pilot.press(key)
+                times.append(1000 * (time.process_time() - cpu))
+                await driver.settle()
+            print(f"{name}: {median(times):.1f} ms CPU (most {max(times):.1f})")
         print(f"memory over the bare app: {_memory() - before:.0f} MB")
 
 

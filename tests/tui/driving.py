@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from redline.tui.app import RedlineApp
+from redline.tui.screens.place import Place
 from redline.tui.screens.review import ReviewScreen
 from redline.tui.widgets.bars import StatusLine
 from redline.tui.widgets.document import Document
@@ -33,6 +35,8 @@ class Driver:
 
     async def settle(self) -> None:
         await self.pilot.pause()
+        while self.app.is_running and self.app.typing:
+            await self.pilot.pause(0.01)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
@@ -55,12 +59,30 @@ class Driver:
         """The screen that is shown."""
         return self.app.screen
 
+    @property
+    def showing(self) -> str:
+        """The place that is shown, "" for something laid over it."""
+        return self.app.screen.place if isinstance(self.app.screen, Place) else ""
+
     def lines(self) -> list[str]:
         """The screen on top as lines of text."""
         return ["".join(segment.text for segment in strip) for strip in self.app.screen._compositor.render_strips()]
 
     def text(self) -> str:
         return "\n".join(self.lines())
+
+    def flat(self) -> str:
+        """The words on the screen on one line, frames left out."""
+        return " ".join(self.text().replace("│", " ").split())
+
+    def margin(self) -> str:
+        """The signs of decisions in the margin of the page."""
+        rows = (self.document.render_line(y).text for y in range(self.document.size.height))
+        return "".join(row[4] for row in rows).replace(" ", "")
+
+    def question(self) -> str:
+        """What is asked by what is laid over a place."""
+        return str(self.app.screen.query_one("#question", Static).visual)
 
     def status(self) -> str:
         return str(self.app.screen.query_one(StatusLine).visual)

@@ -7,12 +7,14 @@ opening sign makes the edit untracked: `{!+in+}`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from redline.clauses.outline import outline, owners
-from redline.errors import UsageError
+from redline.desk.deciding import offered
+from redline.errors import ConflictError, UsageError
 from redline.model import (
     Attribution,
     Cell,
@@ -28,7 +30,7 @@ from redline.model import (
     Segment,
     Span,
 )
-from redline.tui.protocol import KillerFields, Part
+from redline.tui.protocol import Act, KillerFields, Manner, Part, Past, Tell
 from redline.views import (
     Blame,
     BlameRow,
@@ -36,6 +38,7 @@ from redline.views import (
     Cycle,
     CycleRow,
     DealRow,
+    Decision,
     Done,
     Evidence,
     Flag,
@@ -43,6 +46,7 @@ from redline.views import (
     HistoryRow,
     Hit,
     LogRow,
+    Receipt,
     Source,
     Stage,
     Tested,
@@ -345,6 +349,12 @@ class FakeDesk:
         self.empty = False
         self.removed: set[str] = set()
         self.said: list[tuple[str, KillerFields]] = []
+        self.changed = 0
+        self.stored: dict[str, tuple[Decision, ...]] = {}
+        self.acts: list[tuple[str, dict[str, tuple[Decision, ...]]]] = []
+        self.undone: list[tuple[str, dict[str, tuple[Decision, ...]]]] = []
+        self.marked: dict[str, frozenset[ChangeId]] = {}
+        self.answers: list[tuple[str, Manner, Path]] = []
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days, hours=1)
@@ -374,7 +384,8 @@ class FakeDesk:
         self.asked.append(f"review {client}")
         if client not in self.comparisons:
             raise UsageError(f"there is no deal [{client}]", "see the deals with `redline deals`")
-        return self.comparisons[client]()
+        found = self.comparisons[client]()
+        return replace(found, decisions=self.stored.get(found.new.address, ()))
 
     def compare(self, old: str, new: str | None) -> Comparison:
         self.asked.append(f"compare {old} {new}")
@@ -448,3 +459,53 @@ class FakeDesk:
                         figures=(("90", "45", "theirs"),))
         near = replace(told, score=0.4, title=HOSTILE[2], why="This says the reverse.")
         return Tested(RECEIVED, 2, (Hit("11.3", 4, True, told), Hit(HOSTILE[0], 5, False, near)))
+
+    # Acts
+
+    def stamp(self) -> int:
+        return self.changed
+
+    def decide(self, view: Comparison, act: Act) -> tuple[Decision, ...]:
+        self.asked.append(f"decide {act.verdict.value} {len(act.changes)}")
+        known = {one.change: one for one in self.stored.get(view.new.address, ())}
+        if known != {one.change: one for one in view.decisions or ()}:
+            raise ConflictError("somebody else decided it meanwhile; nothing was stored", "Read it again.")
+        self.acts.append((view.new.address, dict(self.stored)))
+        self.undone = []
+        known |= {change: Decision(change, act.verdict, act.why, act.text, act.paragraph, "Nora", self.now) for change in act.changes}
+        self.stored[view.new.address] = tuple(known.values())
+        return self.stored[view.new.address]
+
+    def decisions(self, view: Comparison) -> tuple[Decision, ...]:
+        return self.stored.get(view.new.address, ())
+
+    def past(self, redo: bool) -> Past | None:
+        acts = self.undone if redo else self.acts
+        return Past(str(len(acts)), "decide", "1 change decided", acts[-1][0].partition("@")[0]) if acts else None
+
+    def undo(self, act: str, redo: bool) -> Done:
+        here, there = (self.undone, self.acts) if redo else (self.acts, self.undone)
+        where, before = here.pop()
+        there.append((where, dict(self.stored)))
+        self.stored = before
+        return Done("taken back: decide")
+
+    def seen(self, view: Comparison) -> frozenset[ChangeId]:
+        return self.marked.get(view.new.address, frozenset())
+
+    def see(self, view: Comparison, changes: Collection[ChangeId]) -> bool:
+        self.marked[view.new.address] = frozenset(changes)
+        return True
+
+    def offer(self, theirs: str, ours: str) -> Redline:
+        return offered(theirs, ours)
+
+    def respond(self, client: str, manner: Manner, path: Path, tell: Tell, *, force: bool = False) -> Done:
+        tell("writing …")
+        self.answers.append((client, manner, path))
+        return Done("turn 3 is stored", ("1 accepted",))
+
+    def receive(self, client: str, path: Path, tell: Tell, *, force: bool = False) -> Receipt:
+        tell("reading …")
+        self.asked.append(f"receive {client} {path.name}")
+        return Receipt("Acme Corp", client, 2, True, english(), "Jane Roe")

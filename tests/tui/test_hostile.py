@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
 
 from redline.text import safe
+from redline.tui.widgets.prompt import Prompt
 from tests.tui.driving import Driver, opened
 from tests.tui.fakes import HOSTILE, FakeDesk, hostile
 
@@ -131,3 +136,36 @@ async def test_a_search_for_markup_finds_it() -> None:
         await driver.press("slash", "left_square_bracket", "slash", "b", "right_square_bracket", "enter")
         assert driver.review.found.words == "[/b]" and driver.review.found.places
         _clean(driver)
+
+
+async def test_what_is_asked_before_deciding_shows_it_literally() -> None:
+    async with opened("evil", size=(120, 50)) as driver:
+        for key in ("n", "n", "n"):
+            await driver.press(key)
+        for key in ("a", "A", "D", "c", "W"):
+            await driver.press(key)
+            assert driver.showing == "" or driver.review.query_one(Prompt).asking
+            _clean(driver)
+            await driver.press("escape")
+        await driver.press("a")
+        driver.app.post_message(Paste("[/b] \x9b31m\u202e"))
+        await driver.press("enter", "N")
+        assert "why     [/b] 31m" in driver.evidence()
+        _clean(driver)
+
+
+async def test_what_came_of_a_file_and_its_name_are_shown_literally(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(size=(120, 50)) as driver:
+        await driver.press("down", "down", "down", "i")
+        _clean(driver)
+        Path("[@click=app.quit] \x1b[31m.docx").write_text("x")
+        await driver.press("ctrl+u")
+        driver.app.post_message(Paste(f"{Path.cwd()}/"))
+        await driver.settle()
+        assert "[@click=app.quit] ‹U+001B›[31m.docx" in driver.text()
+        await driver.press("enter")
+        assert driver.showing == "" and "Acme Corp" in driver.text()
+        _clean(driver)
+        await driver.press("escape")
+        assert driver.showing == "deals" and driver.desk.asked.count("board") >= 2

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 from redline.errors import UsageError
 from redline.model import ChangeId, ChangeKind, Layout
 from redline.tui import leave
-from redline.tui.keys import TABLE
+from redline.tui.keys import PLACES, TABLE
 from redline.tui.screens.asking import Ask, Choose, Keys
 from redline.tui.widgets.outline import Outline
 from redline.views import Comparison, Flag, FlagKind, HistoryRow
@@ -164,7 +164,7 @@ async def test_f_offers_filters_with_counts_and_walks_only_those() -> None:
         await driver.press("f")
         assert isinstance(driver.app.screen, Choose)
         assert "by Smith LLP" in driver.text()
-        await driver.press("down", "enter")
+        await driver.press("down", "down", "enter")
         assert "change 1 of 1" in driver.status()
         assert "only untracked (of 11)" in driver.status()
         index = driver.review.index
@@ -398,7 +398,7 @@ async def test_a_page_that_is_being_read_says_so(monkeypatch: pytest.MonkeyPatch
 async def test_evidence_that_is_cut_says_so_in_its_last_line() -> None:
     async with opened("acme") as driver:
         await driver.press("x", "x")
-        assert "more lines: J" in driver.text() and "v evidence" in driver.text()
+        assert "more lines: J, and v for more room" in driver.text()
         await driver.press(*["J"] * 12)
         assert "more lines: J" not in driver.text()
 
@@ -508,14 +508,18 @@ async def test_the_palette_finds_actions_deals_and_clauses() -> None:
         assert "change 2 of 11" in driver.status()
 
 
-async def test_every_action_of_the_place_is_in_the_palette() -> None:
-    async with opened("acme", size=(100, 60)) as driver:
-        await driver.press("ctrl+p")
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_action_of_a_place_is_in_the_palette_and_on_the_page_of_keys(place: str) -> None:
+    async with opened("acme", size=(100, 90)) as driver:
+        await driver.press(str(PLACES.index(place) + 1), "question_mark")
+        text = driver.text()
+        await driver.press("escape", "ctrl+p")
         await driver.settle()
-        palette = driver.app.screen
-        shown = "\n".join(str(option.prompt) for option in palette.query_one(OptionList).options)
-        for key in TABLE["review"]:
-            assert key.does in shown, key
+        shown = "\n".join(str(option.prompt) for option in driver.app.screen.query_one(OptionList).options)
+        for part in (place, "everywhere"):
+            for key in TABLE[part]:
+                assert key.does in text, key
+                assert key.does in shown or key.action == "command_palette", key
 
 
 async def test_a_comparison_without_changes_says_so() -> None:

@@ -23,7 +23,8 @@ from tests.tui.fakes import FakeDesk
 sys.exit(RedlineApp(FakeDesk(), client="evil", color={color}).run() or 0)
 """
 _SEQUENCES = re.compile("\x1b(?:\\[[0-9;?>=<: ]*[ -/]*[@-~]|P[^\x1b]*\x1b\\\\|[=>78]|[()][0AB]|\\]22;[a-z]*\x07)")
-_KEYS = (b"n", b"x", b"s", b"o", b"o", b"f", b"\x1b", b"?", b"\x1b", b"q", b"q")
+_KEYS = (b"n", b"x", b"s", b"o", b"o", b"f", b"\x1b", b"?", b"\x1b", b"n", b"a", b"\x1b[200~x\x9b\xe2\x80\xae\x1b[201~", b"\r", b"N",
+         b"c", b"\x1b", b"D", b"\x1b", b"W", b"\x1b", b"q", b"q")
 
 
 def _captured(color: bool) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redline.clauses.outline import Clause
 from redline.model import Change, ChangeKind, Comment, Layout, Paragraph, Side
@@ -29,13 +29,17 @@ class Ends:
 
 
 class Index:
-    """A comparison with everything in it to be found by paragraph, segment and clause."""
+    """A comparison with everything in it to be found by paragraph, segment and clause. `weighty` are the numbers of the changes that ask
+    for a decision.
+    """
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.paragraphs = comparison.redline.paragraphs
         self.changes = comparison.changes
         self._untracked = frozenset(change.id for change in comparison.untracked)
+        heavy = {change.id for change in replace(comparison, decisions=()).undecided}
+        self.weighty = tuple(number for number, change in enumerate(self.changes) if change.id in heavy)
         self.change_of: dict[tuple[int, int], int] = {}
         self.mark_of: dict[int, int] = {}
         self.changes_in: dict[int, tuple[int, ...]] = {}
@@ -126,6 +130,14 @@ class Index:
     def members(self, clause: int) -> tuple[int, ...]:
         """The paragraphs of a clause, its sub-clauses' not among them."""
         return self._members.get(clause, ())
+
+    def below(self, clause: int) -> frozenset[int]:
+        """The numbers of a clause and of all clauses below it."""
+        found = {clause}
+        for number in range(clause + 1, len(self.clauses)):
+            if self.clauses[number].parent in found:
+                found.add(number)
+        return frozenset(found)
 
     def heading_at(self, paragraph: int) -> str:
         """The heading over a paragraph: its clause's own, or the nearest above it; "" for none."""

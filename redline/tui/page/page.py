@@ -25,8 +25,8 @@ Layout = Literal["inline", "sides", "old", "new"]
 LAYOUTS: tuple[Layout, ...] = ("inline", "sides", "old", "new")
 LAYOUT_NAMES: dict[Layout, str] = {"inline": "inline", "sides": "side by side", "old": "clean old", "new": "clean new"}
 
-MARGIN = 5
-"""Cells left of the text: cursor bar, `!` or `"`, `U`, sign, space."""
+MARGIN = 6
+"""Cells left of the text: cursor bar, `!` or `"`, `U`, sign, what we decided, space."""
 _LABEL_MOST = 7
 _BLANK = Tone("blank")
 

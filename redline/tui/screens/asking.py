@@ -18,6 +18,7 @@ from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.keys import TABLE
 from redline.tui.page.wrap import width_of
+from redline.tui.widgets.prompt import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _choice(choice: Choice) -> Content:
 
 
 class Ask(ModalScreen[str]):
-    """A line to type at the foot of the page. Gives what was typed, "" for nothing."""
+    """A line to type at the foot of the page. Gives what was typed, "" for nothing, None when it was left."""
 
     DEFAULT_CSS = """
     Ask { align: center bottom; background: $background 0%; }
@@ -82,7 +83,7 @@ class Ask(ModalScreen[str]):
     Ask Input { border: none; height: 1; padding: 0; background: $surface; }
     Ask Input:focus { border: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
     def __init__(self, question: str, value: str = "") -> None:
         super().__init__()
@@ -92,7 +93,7 @@ class Ask(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(safe.content(self._question), id="question")
-            yield Input(value=safe.message(self._value), select_on_focus=True)
+            yield Line(value=safe.message(self._value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value)
@@ -143,6 +144,9 @@ SIGNS = (
     ("?", "something odd in the file"),
     ('"', "a comment"),
     ("¦", "on a clean page: something changed in this paragraph"),
+    ("✓ ✗ ⇄", "we accepted it, rejected it, countered it"),
+    ("÷", "decided in part, or each on this line in its own way"),
+    ("·", "seen"),
 )
 
 

@@ -22,6 +22,7 @@ from redline.tui.keys import bindings
 from redline.tui.protocol import DeskLike
 from redline.tui.screens import asking
 from redline.tui.screens.place import Place
+from redline.tui.screens.taking import TakenIn, take_in
 from redline.tui.status import count
 from redline.tui.timeline import timeline
 from redline.tui.widgets.evidence import EvidencePane
@@ -105,7 +106,24 @@ class DealsScreen(Place):
 
     def action_reload(self) -> None:
         self._logs = {}
-        self.ask(self._read, self._show, "reading the vault …")
+        self.ask(self._read, self._show, "reading the vault …", fresh=True)
+
+    def on_screen_resume(self) -> None:
+        """Read the board again where something was done since, from here or elsewhere."""
+        if self.stamp is not None and self.stamp != self.desk.stamp():
+            self.action_reload()
+
+    def action_receive(self) -> None:
+        row = next((row for row in self.rows if row.slug == self._slug), None)
+        if row is None:
+            self.say("open a deal first: redline send CLIENT, or redline receive CLIENT FILE --their-paper")
+        else:
+            take_in(self, self.desk, row.slug, row.client)
+
+    def on_taken_in(self, event: TakenIn) -> None:
+        self.action_reload()
+        if event.onward:
+            self.post_message(self.Opened(event.slug))
 
     def _read(self) -> Board:
         """The board, in a thread; what is there already is shown while the rest is read."""

@@ -85,7 +85,7 @@ class InsightScreen(Place):
         self.action_reload()
 
     def action_reload(self) -> None:
-        self.ask(self.desk.cycle, self._show, "counting the days …")
+        self.ask(self.desk.cycle, self._show, "counting the days …", fresh=True)
 
     def _show(self, cycle: Cycle) -> None:
         self.query_one("#medians", Static).update(safe.made(medians(cycle)))

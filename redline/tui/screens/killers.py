@@ -60,7 +60,7 @@ class KillersScreen(Place):
         self.action_reload()
 
     def action_reload(self) -> None:
-        self.ask(self.desk.killers, self._show, "reading the killers …")
+        self.ask(self.desk.killers, self._show, "reading the killers …", fresh=True)
 
     @property
     def killer(self) -> KillerLike | None:

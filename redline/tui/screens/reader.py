@@ -21,6 +21,7 @@ from redline.text import safe_line
 from redline.tui import safe
 from redline.tui.evidence import evidence
 from redline.tui.keys import bindings
+from redline.tui.marks import Marks
 from redline.tui.page.index import Index
 from redline.tui.page.page import LAYOUTS, Layout
 from redline.tui.protocol import DeskLike
@@ -32,6 +33,7 @@ from redline.tui.widgets.bars import StatusLine, TopBar
 from redline.tui.widgets.document import Document
 from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.outline import Entry, Outline
+from redline.tui.widgets.prompt import Prompt
 from redline.views import Comparison
 
 SIDES_FROM = 120
@@ -73,6 +75,7 @@ class Reader(Place):
         self.found = Found()
         self.chosen_layout: Layout | None = None
         self.seen: frozenset[int] = frozenset()
+        self.marks = Marks()
 
     def body(self) -> ComposeResult:
         yield Static(safe.made(self._headline()), id="title")
@@ -81,6 +84,11 @@ class Reader(Place):
             with Container(id="middle"):
                 yield Document("document")
                 yield EvidencePane("evidence")
+        yield Prompt()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a line is typed its keys come first."""
+        return not (action == "end" and self.query_one(Prompt).asking)
 
     def on_mount(self) -> None:
         self._fit(self.app.size.width)
@@ -96,7 +104,7 @@ class Reader(Place):
     def open(self, client: str) -> None:
         """Read the latest turn of a deal and show it."""
         self.expect(client)
-        self.ask(lambda: self.desk.review(client), self.show, f"reading {client} …")
+        self.ask(lambda: self.desk.review(client), self.show, f"reading {client} …", fresh=True)
 
     def expect(self, client: str) -> None:
         """Say which deal is being read, as long as nothing of it can be shown."""
@@ -124,12 +132,18 @@ class Reader(Place):
         self.seen = frozenset()
         self.filter = Filter(noise=self.noise)
         self.found = Found()
-        self.walk = Walk(self.index, self.filter)
+        self.marks = self.marks_of(comparison)
+        self.walk = Walk(self.index, self.filter, self.marks)
         self.spot = self.walk.first()
-        self.query_one(Outline).show(self.index)
+        self.query_one(Document).mark(self.marks)
+        self.query_one(Outline).show(self.index, self.marks)
         self.query_one("#title", Static).update(safe.made(self._headline()))
         self.query_one(TopBar).subject(comparison.new.deal or comparison.old.deal)
         self._redraw()
+
+    def marks_of(self, comparison: Comparison) -> Marks:
+        """What we think of the changes of a comparison."""
+        return Marks.of(comparison, comparison.decisions or (), (), frozenset())
 
     # Layout
 
@@ -188,12 +202,16 @@ class Reader(Place):
             return
         if 0 <= self.spot.paragraph < len(self.index.clause_of):
             self.query_one(Outline).mark(self.index.clause_of[self.spot.paragraph])
-        self.query_one(EvidencePane).show(partial(evidence, self.index, self.spot, noise=self.noise))
+        self.query_one(EvidencePane).show(partial(evidence, self.index, self.spot, noise=self.noise, marks=self.marks))
         self._status()
 
+    said = ""
+    """The remark on the line below the page, "" for none."""
+
     def _status(self, remark: str = "") -> None:
+        self.said = remark
         if self.index is not None and self.walk is not None:
-            line = status(self.index, self.walk, self.spot, self.layout_name, self.found.words, remark)
+            line = status(self.index, self.walk, self.spot, self.layout_name, self.found.words, remark, self.marks)
             self.query_one(StatusLine).say(line)
 
     def _step(self, spot: Spot | None, otherwise: str) -> None:
@@ -254,7 +272,7 @@ class Reader(Place):
         if self.index is None:
             return
         self.filter = chosen
-        self.walk = Walk(self.index, chosen)
+        self.walk = Walk(self.index, chosen, self.marks)
         self.spot = self.walk.kept(self.spot)
         self._redraw()
 

@@ -14,15 +14,16 @@ from redline.clauses.outline import Clause
 from redline.errors import RedlineError, UsageError
 from redline.tui import leave, safe
 from redline.tui.page.index import Index
+from redline.tui.screens.answerer import Answerer
 from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.insight import Wanted
-from redline.tui.screens.reader import Reader
 from redline.tui.search import find
 from redline.tui.status import choices
-from redline.views import VersionInfo
+from redline.tui.walk import Spot
+from redline.views import Comparison, VersionInfo
 
 
-class ReviewScreen(Reader):
+class ReviewScreen(Answerer):
     """The heart of the desk."""
 
     class HistoryWanted(Message):
@@ -32,12 +33,48 @@ class ReviewScreen(Reader):
             super().__init__()
             self.wanted = wanted
 
+    home = ""
+    """The address of what went before the turn."""
+
+    def open(self, client: str) -> None:
+        self.against = ""
+        super().open(client)
+
+    def show(self, comparison: Comparison) -> None:
+        if not self.against:
+            self.home = comparison.old.address
+        super().show(comparison)
+
+    def show_again(self, comparison: Comparison) -> None:
+        """Show a comparison that was read again: the same filter, and the change the reader was on."""
+        change = self.index.changes[self.spot.change].id if self.index is not None and self.spot.change >= 0 else None
+        kept, before = self.filter, self.spot
+        self.show(comparison)
+        assert self.index is not None
+        number = next((n for n, one in enumerate(self.index.changes) if one.id == change), -1)
+        last = len(self.index.paragraphs) - 1
+        self.spot = Spot(self.index.place(number)[0], number) if number >= 0 else Spot(min(before.paragraph, last))
+        self._set_filter(kept)
+
+    def action_reload(self) -> None:
+        """Read the vault again, and stay where the reader is."""
+        if self.index is not None:
+            self._read("reading it again …", keep=True)
+        elif self.client:
+            self.open(self.client)
+
+    def _read(self, doing: str, *, keep: bool = False) -> None:
+        assert self.index is not None
+        slug, against, new = self.slug, self.against, self.index.comparison.new.address
+        question = (lambda: self.desk.compare(against, new)) if against else (lambda: self.desk.review(slug))
+        self.ask(question, self.show_again if keep else self.show, doing, fresh=True)
+
     # Asking
 
     def action_filter(self) -> None:
         if self.index is None:
             return
-        chosen = choices(self.index)
+        chosen = choices(self.index, self.marks)
 
         def picked(value: str | None) -> None:
             if value:
@@ -92,9 +129,12 @@ class ReviewScreen(Reader):
 
         def picked(address: str | None) -> None:
             if address:
-                self.ask(lambda: self.desk.compare(address, new), self.show, "comparing …")
+                self.against = "" if address == home else address
+                self._read("comparing …")
 
-        lines = [Choice(one.address, one.title, one.address) for one in versions if one.address != new]
+        home = self.home
+        lines = [Choice(one.address, one.title, "to decide on" if one.address == home else one.address)
+                 for one in versions if one.address != new]
         self.app.push_screen(
             Choose(f"Compare {self.index.comparison.new.title} with", lines, self.index.comparison.old.address), picked
         )
@@ -107,12 +147,6 @@ class ReviewScreen(Reader):
             new = not self.index.paragraphs[clause.first].mark.in_old if self.index is not None else False
             name = f"{clause.path} {clause.heading}".strip()
             self.post_message(self.HistoryWanted(Wanted(self.slug, str(clause.id), name, new)))
-
-    @property
-    def slug(self) -> str:
-        """The deal's own name in addresses, whatever the client was called when it was opened."""
-        assert self.index is not None
-        return self.index.comparison.new.address.partition("@")[0]
 
     # Taking away
 

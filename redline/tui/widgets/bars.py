@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from redline.tui import safe
-from redline.tui.keys import PLACE_TITLES, PLACES
+from redline.tui.keys import PLACE_TITLES, PLACES, TABLE
 
 
 class Tab(Static):
@@ -42,6 +42,8 @@ class TopBar(Horizontal):
     TopBar #subject {
         width: 1fr; text-align: right; margin-right: 0; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
+    TopBar #changed { display: none; margin: 0 0 0 2; }
+    TopBar.-changed #changed { display: block; }
     """
 
     def __init__(self, place: str) -> None:
@@ -53,6 +55,11 @@ class TopBar(Horizontal):
         for place in PLACES:
             yield Tab(place, place == self._place)
         yield Static(safe.content(""), id="subject")
+        yield Static(safe.content("changed elsewhere: ctrl+r", "bold $warning"), id="changed")
+
+    def warn(self, changed: bool) -> None:
+        """Say that the vault is no longer what is shown."""
+        self.set_class(changed, "-changed")
 
     def subject(self, text: str) -> None:
         """Say at the right what is open."""
@@ -68,3 +75,26 @@ class StatusLine(Static):
 
     def say(self, content: Content) -> None:
         self.update(safe.made(content), layout=False)
+
+
+class Hints(Static):
+    """The keys most used in a place, as many as there is room for; each can be clicked. Made once: what has the focus does not matter."""
+
+    DEFAULT_CSS = """
+    Hints { height: 1; background: $surface; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def __init__(self, place: str) -> None:
+        self._keys = [("screen.", key) for key in TABLE[place] if key.hint] + [("app.", key) for key in TABLE["everywhere"] if key.hint]
+        words: list[safe.Part] = []
+        for _, key in self._keys:
+            words += [(key.shown, "bold $primary"), (f" {key.hint} ", "$foreground-muted")]
+        super().__init__(safe.parts(*words))
+
+    async def on_click(self, event: events.Click) -> None:
+        at = event.x - 1
+        for target, key in self._keys:
+            at -= len(key.shown) + len(key.hint) + 2
+            if at < 0:
+                await self.app.run_action(f"{target}{key.action}", self.screen)
+                return

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -29,6 +29,7 @@ class EvidencePane(ScrollView, can_focus=False):
         super().__init__(id=name)
         self._make: Callable[[int], Content] | None = None
         self._strips: list[Strip] = []
+        self._base: Style | None = None
         self.shown = safe.content("")
 
     def show(self, make: Callable[[int], Content]) -> None:
@@ -53,13 +54,17 @@ class EvidencePane(ScrollView, can_focus=False):
         super().notify_style_update()
         self._draw()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._base = self.rich_style  # Asked once for all lines: it is worked out anew each time.
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        base = self.rich_style
+        base = self._base or self.rich_style
         number = self.scroll_offset.y + y
         if number >= len(self._strips):
             return Strip.blank(self.size.width, base)
         if y == self.size.height - 1 > 0 and number < len(self._strips) - 1:
             rest = len(self._strips) - number
-            more = Segment(f" … {rest} more lines: J", base + Style(dim=True))
+            more = Segment(f" … {rest} more lines: J, and v for more room", base + Style(dim=True))
             return Strip([more]).adjust_cell_length(self.size.width, base)
         return Strip.join([Strip.blank(PADDING, base), self._strips[number]]).extend_cell_length(self.size.width, base)

@@ -1,12 +1,13 @@
 """The clauses of a comparison as a tree, each with what is in it: changes, a killer, untracked edits, comments.
 
-Badges count what is in the clause and below it, each change once, so that a closed branch hides nothing. A clause that was
+Badges count what is in the clause and below it, each change once, so that a closed branch hides nothing; where there is something to
+decide, `5` is open, `2✓3` is two open and three decided, `✓5` is all decided. A clause that was
 deleted or moved away stands struck under its old number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.style import Style
 from rich.text import Text
@@ -16,7 +17,9 @@ from textual.widgets.tree import TreeNode
 from redline.model import ChangeKind
 from redline.text import safe_line
 from redline.tui import safe
+from redline.tui.marks import Marks
 from redline.tui.page.index import Index
+from redline.tui.walk import NOTHING
 from redline.views import FlagKind
 
 _OPEN_UP_TO = 40
@@ -31,10 +34,17 @@ class Badges:
     killers: int = 0
     untracked: int = 0
     comments: int = 0
+    decided: int = 0
 
     def __add__(self, other: Badges) -> Badges:
         return Badges(self.changes + other.changes, self.killers + other.killers, self.untracked + other.untracked,
-                      self.comments + other.comments)
+                      self.comments + other.comments, self.decided + other.decided)
+
+    @property
+    def figures(self) -> str:
+        """How many changes, and how many of them are decided: "5", "2✓3", "✓5"; "" for none."""
+        left = self.changes - self.decided
+        return f"{left or ''}✓{self.decided}" if self.decided else str(self.changes or "")
 
     @property
     def signs(self) -> str:
@@ -43,16 +53,15 @@ class Badges:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A clause in the tree: its number among the clauses, its first paragraph, what is written, its badges."""
+    """A clause in the tree: its number among the clauses, its first paragraph, what is written, whether it went."""
 
     clause: int
     paragraph: int
     title: str
-    badges: Badges
     gone: bool = False
 
 
-def badges(index: Index) -> list[Badges]:
+def badges(index: Index, marks: Marks = NOTHING) -> list[Badges]:
     """The badges of every clause, what is below it counted in. A move counts where it arrives."""
     found = [Badges() for _ in index.clauses]
     own = [(p, Badges(killers=_killers(index, p), comments=len(index.comments_in.get(p, ())))) for p in range(len(index.paragraphs))]
@@ -67,6 +76,20 @@ def badges(index: Index) -> list[Badges]:
         parent = index.clauses[number].parent
         if parent is not None and parent < number:
             found[parent] += found[number]
+    return [replace(one, decided=number) for one, number in zip(found, decided(index, marks), strict=True)]
+
+
+def decided(index: Index, marks: Marks) -> list[int]:
+    """How many changes are decided in every clause and below it."""
+    found = [0] * len(index.clauses)
+    for number, change in enumerate(index.changes) if marks.decisions else ():
+        if change.id not in marks.decisions or change.kind is ChangeKind.FORMAT:
+            continue
+        clause = index.clause_of[index.place(number)[0]]
+        while clause >= 0:
+            found[clause] += 1
+            parent = index.clauses[clause].parent
+            clause = -1 if parent is None else parent
     return found
 
 
@@ -102,19 +125,27 @@ class Outline(Tree[Entry]):
         self.guide_depth = 2
         self.show_guides = False
         self._branches: dict[int, TreeNode[Entry]] = {}
+        self._badges: list[Badges] = []
 
-    def show(self, index: Index | None) -> None:
+    def count(self, index: Index, marks: Marks) -> None:
+        """Count again what is decided."""
+        for clause, number in enumerate(decided(index, marks)):
+            if self._badges[clause].decided != number:
+                self._badges[clause] = replace(self._badges[clause], decided=number)
+                self._branches[clause].refresh()
+
+    def show(self, index: Index | None, marks: Marks = NOTHING) -> None:
         """Fill the tree from a comparison."""
         self.clear()
         self._branches = {}
         if index is None:
             return
         clauses = index.clauses
-        counted = badges(index)
+        counted = self._badges = badges(index, marks)
         parents = {clause.parent for clause in clauses}
         told = {clauses[number].parent for number in index.gone}
         for number, clause in enumerate(clauses):
-            entry = Entry(number, clause.first, title(index, number), counted[number], number in index.gone)
+            entry = Entry(number, clause.first, title(index, number), number in index.gone)
             parent = self.root if clause.parent is None else self._branches.get(clause.parent, self.root)
             label = safe.cell(entry.title, "strike" if entry.gone else "")
             if number in parents:
@@ -143,12 +174,12 @@ class Outline(Tree[Entry]):
         if entry is None:
             return Text("")
         icon = (self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE) if node.allow_expand else "  "
-        count = str(entry.badges.changes) if entry.badges.changes else ""
-        tail = f" {entry.badges.signs}{count:>3}" if count or entry.badges.signs else ""
+        mine = self._badges[entry.clause]
+        tail = f" {mine.signs}{mine.figures:>3}" if mine.figures or mine.signs else ""
         room = self.size.width - self._depth(node) * 2 - len(icon) - len(tail) - 1
         name = Text(safe_line(entry.title, max(4, room)), style=style)
         name.pad_right(max(0, room - name.cell_len))
-        quiet = style if entry.badges.changes or entry.badges.signs else style + Style(dim=True)
+        quiet = style if mine.changes or mine.signs else style + Style(dim=True)
         name.stylize(quiet)
         if entry.gone:
             name.stylize(Style(strike=True), 0, len(name.plain.rstrip()))

@@ -6,7 +6,7 @@ import pytest
 
 from redline.errors import ConflictError, UsageError
 from redline.vault import store
-from redline.vault.acts import last_act, redo_last, undo_last
+from redline.vault.acts import last_act, next_redo, redo_last, undo_last
 from redline.vault.check import check
 from redline.vault.store import MAIN, RefUpdate, Vault
 from tests.unit.vault.building import add_base, add_turn, close_deal, git, someone
@@ -24,6 +24,35 @@ def test_in_a_new_vault_there_is_nothing_to_take_back(vault: Vault) -> None:
         undo_last(vault)
     with pytest.raises(UsageError, match="nothing to do again"):
         redo_last(vault)
+
+
+def test_an_act_that_is_no_longer_the_one_in_turn_is_left_alone(vault: Vault) -> None:
+    add_base(vault)
+    first = last_act(vault)
+    add_turn(vault, "acme")
+    state = _heads(vault)
+    assert first is not None and next_redo(vault) is None
+    with pytest.raises(ConflictError, match="something else was done meanwhile"):
+        undo_last(vault, first.id)
+    assert _heads(vault) == state
+    undone = undo_last(vault).act
+    waiting = next_redo(vault)
+    assert waiting is not None and waiting.id == undone.id and waiting.subjects == undone.subjects
+    with pytest.raises(ConflictError, match="something else was done meanwhile"):
+        redo_last(vault, first.id)
+    redo_last(vault, waiting.id)
+    assert _heads(vault) == state
+
+
+def test_the_stamp_is_another_after_every_act_and_the_same_after_looking(vault: Vault) -> None:
+    stamps = [vault.stamp()]
+    for act in (lambda: add_base(vault), lambda: add_turn(vault, "acme"), lambda: add_turn(vault, "acme", "received", day=2),
+                lambda: undo_last(vault)):
+        act()
+        vault.refs()
+        stamps.append(vault.stamp())
+        assert vault.stamp() == stamps[-1]
+    assert len(set(stamps)) == len(stamps)
 
 
 def test_undo_walks_back_through_every_act_and_redo_forward_again(vault: Vault) -> None:

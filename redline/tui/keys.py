@@ -77,7 +77,7 @@ REVIEW = (
 )
 
 DEALS = (
-    Key(("enter",), "enter", "open", "open the deal's latest turn", "open", first=True),
+    Key(("enter",), "enter", "open", "open the deal's latest turn", "open"),
     Key(("i",), "i", "receive", "take in the .docx that a client sent back", "take in"),
     Key(("slash",), "/", "search", "search as you type: client, base, stage, reason", "find"),
     Key(("f",), "f", "filter", "only some deals: whose turn, stage, base, untracked, flags", "filter"),

@@ -27,13 +27,14 @@ from redline.tui.status import count
 from redline.tui.timeline import timeline
 from redline.tui.widgets.evidence import EvidencePane
 from redline.tui.widgets.grid import MANY, Grid, Order
+from redline.tui.widgets.prompt import Line
 from redline.views import DealRow, LogRow
 
 REST = 0.08
 """Seconds that the cursor rests on one of very many deals before its turns are read."""
 
 
-class SearchLine(Input):
+class SearchLine(Line):
     """Where a search is typed; the board follows each letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False), Binding("enter,down", "keep", show=False)]
@@ -98,7 +99,7 @@ class DealsScreen(Place):
         yield Grid(COLUMNS, quiet=lambda row: not row.holder)
         yield Static(safe.made(_EMPTY), id="empty")
         yield EvidencePane("turns")
-        yield SearchLine(placeholder="search: client, base, stage, reason", select_on_focus=True)
+        yield SearchLine(placeholder="search: client, base, stage, reason")
 
     def on_mount(self) -> None:
         self.grid.focus()
@@ -114,7 +115,7 @@ class DealsScreen(Place):
             self.action_reload()
 
     def action_receive(self) -> None:
-        row = next((row for row in self.rows if row.slug == self._slug), None)
+        row = self.grid.row
         if row is None:
             self.say("open a deal first: redline send CLIENT, or redline receive CLIENT FILE --their-paper")
         else:

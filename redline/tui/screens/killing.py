@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from redline.errors import RedlineError
 from redline.tui import safe
 from redline.tui.protocol import DeskLike, KillerFields, KillerLike
+from redline.tui.widgets.prompt import Line
 from redline.views import Done
 
 SEVERITIES = ("walk away", "negotiate", "watch")
@@ -93,7 +94,7 @@ class KillerForm(ModalScreen[Done]):
                 for name, shown in _LINES:
                     with Horizontal():
                         yield Static(safe.content(shown), classes="name")
-                        yield Input(value=safe.message(values[name]), placeholder=_HINTS[name], id=name, select_on_focus=False)
+                        yield Line(safe.message(values[name]), _HINTS[name], name)
                 for name, shown, choices, value in (("severity", "How bad", SEVERITIES, self._fields.severity),
                                                     ("burdens", "Bad for", BURDENS, self._fields.burdens)):
                     with Horizontal():

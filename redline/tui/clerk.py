@@ -55,20 +55,24 @@ class Clerk:
             then()
 
     def _work(self) -> None:
-        while self._at_it:
+        more = True
+        while more:
             job = self._jobs[0]
             try:
                 found = job.run()
             except RedlineError as error:
-                self._app.call_from_thread(self._finish, job.failed, error)
+                more = self._app.call_from_thread(self._finish, job.failed, error)
             else:
-                self._app.call_from_thread(self._finish, job.done, found)
+                more = self._app.call_from_thread(self._finish, job.done, found)
 
-    def _finish(self, then: Callable[[T], None], found: T) -> None:
-        """On the app: the act at the head is stored, or was refused."""
+    def _finish(self, then: Callable[[T], None], found: T) -> bool:
+        """On the app: the act at the head is stored, or was refused. Whether this thread goes on: once it was told to stop, the next
+        act has a thread of its own.
+        """
         self._jobs.popleft()
         then(found)
-        self._at_it = bool(self._jobs)
-        if not self._at_it and self._after is not None:
+        more = self._at_it = bool(self._jobs)
+        if not more and self._after is not None:
             after, self._after = self._after, None
             after()
+        return more

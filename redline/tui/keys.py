@@ -72,6 +72,7 @@ REVIEW = (
     Key(("J",), "J", "scroll_evidence(1)", "read on in the evidence"),
     Key(("K",), "K", "scroll_evidence(-1)", "back in the evidence"),
     Key(("h",), "h", "history", "what every client made of this clause"),
+    Key(("exclamation_mark",), "!", "killer", "remember this clause as one that costs deals"),
     Key(("y",), "y", "copy", "copy this change"),
     Key(("e",), "e", "export", "write this comparison as an HTML page"),
 )

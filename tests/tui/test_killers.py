@@ -97,6 +97,16 @@ async def test_any_version_is_tested_and_near_misses_say_why() -> None:
         assert driver.on_top is driver.app.places["deals"]
 
 
+async def test_the_clause_in_view_becomes_a_killer_of_the_version_it_stands_in() -> None:
+    async with opened(client="acme") as driver:
+        await driver.press("x", "exclamation_mark")
+        assert isinstance(driver.app.screen, NewKiller)
+        await driver.type("It cost us Hooli")
+        await driver.press("enter")
+        assert [(where.split()[0], fields.why) for where, fields in driver.desk.said] == [("acme@2", "It cost us Hooli")]
+        assert driver.on_top is driver.app.places["review"]
+
+
 async def test_a_version_nobody_knows_is_one_message() -> None:
     async with opened() as driver:
         await driver.press("3", "t")

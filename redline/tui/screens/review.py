@@ -17,10 +17,11 @@ from redline.tui.page.index import Index
 from redline.tui.screens.answerer import Answerer
 from redline.tui.screens.asking import Ask, Choice, Choose
 from redline.tui.screens.insight import Wanted
+from redline.tui.screens.killing import NewKiller
 from redline.tui.search import find
 from redline.tui.status import choices
 from redline.tui.walk import Spot
-from redline.views import Comparison, VersionInfo
+from redline.views import Comparison, Done, VersionInfo
 
 
 class ReviewScreen(Answerer):
@@ -147,6 +148,23 @@ class ReviewScreen(Answerer):
             new = not self.index.paragraphs[clause.first].mark.in_old if self.index is not None else False
             name = f"{clause.path} {clause.heading}".strip()
             self.post_message(self.HistoryWanted(Wanted(self.slug, str(clause.id), name, new)))
+
+    def action_killer(self) -> None:
+        """Have this clause remembered as one that costs deals, in the version in which it stands."""
+        clause = self.index.clause_at(self.spot.paragraph) if self.index is not None else None
+        if self.index is None or clause is None or clause.id is None:
+            self._status("this place has no clause to remember")
+            return
+        comparison = self.index.comparison
+        stands = comparison.new if self.index.paragraphs[clause.first].mark.in_new else comparison.old
+
+        def made(done: Done | None) -> None:
+            if done is not None:
+                self.notify(safe.message(done.message), markup=False)
+                self.action_reload()
+
+        name = f"{clause.path} {clause.heading}".strip()
+        self.app.push_screen(NewKiller(self.desk, stands.address, str(clause.id), name), made)
 
     # Taking away
 

@@ -61,8 +61,14 @@ def killer_flags(found: Matcher, redline: Redline, own: Callable[[], frozenset[s
 
 def matches(found: Matcher, paragraphs: Sequence[Paragraph], side: Side) -> Iterator[Found]:
     """The killers of one side, clause by clause, then those that only a clause with its sub-clauses is. Of the old side only what was
-    touched is looked at.
+    touched is looked at. Where a killer's own words stand, clauses that are only of its kind say nothing more.
     """
+    found_here = list(_everywhere(found, paragraphs, side))
+    words = {each.match.killer.id for each in found_here if each.match.route == "text"}
+    yield from (each for each in found_here if each.match.route == "text" or each.match.killer.id not in words)
+
+
+def _everywhere(found: Matcher, paragraphs: Sequence[Paragraph], side: Side) -> Iterator[Found]:
     told = passages(paragraphs, side)
     touched = [any(paragraphs[index].changed for _, index in passage.places) for _, passage in told]
     looked: dict[int, tuple[Match, ...]] = {}
@@ -72,7 +78,8 @@ def matches(found: Matcher, paragraphs: Sequence[Paragraph], side: Side) -> Iter
     for number, (clause, passage) in enumerate(told):
         yield from (Found(clause, passage, match, touched[number]) for match in looked.get(number, ()) if match.flagged)
     near = [frozenset(match.killer.id for match in looked.get(number, ())) for number in range(len(told))]
-    here = [frozenset(match.killer.id for match in looked.get(number, ()) if match.flagged) for number in range(len(told))]
+    here = [frozenset(match.killer.id for match in looked.get(number, ()) if match.flagged and match.route == "text")
+            for number in range(len(told))]
     yield from _spread(found, paragraphs, told, near, here)
 
 

@@ -100,7 +100,7 @@ SPREAD = (("2.", 0, "The Supplier undertakes the following:"),
 
 def test_a_killer_spread_over_sub_clauses_is_found_once() -> None:
     known = Matcher([new_killer(LONG, deal="Delta")])
-    assert not any(known.match(text) for _, _, text in SPREAD), "the parts alone are no killer"
+    assert not any(match.route == "text" for _, _, text in SPREAD for match in known.match(text)), "the parts alone are no killer"
     rows = tuple(Paragraph((Segment(Kind.SAME, text),), new=props, old=props) for label, level, text in SPREAD
                  for props in [Props(label=label, level=level, clause=ClauseId(f"c{crc32(text.encode()):08x}"))])
     redline = diff(contract(CALM), (*contract(CALM), *rows))

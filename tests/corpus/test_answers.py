@@ -28,8 +28,12 @@ from tests.corpus.test_word_writing import PAIRS
 
 US = Attribution("Us", datetime(2026, 3, 9, 10, tzinfo=UTC))
 THEM = Attribution("Them", datetime(2026, 3, 1, tzinfo=UTC))
-_TOGETHER = frozenset({"DX-BodyBookmarks", "openagreements-board-consent-safe-1-2", "openagreements-stockholder-consent-safe-1-2"})
-"""Where words of one text box or footer, which came as a whole, cannot be decided apart: refused by name."""
+_TOGETHER = frozenset({
+    "DX-BodyBookmarks", "openagreements-board-consent-safe-1-2", "openagreements-board-consent-safe-4-5",
+    "openagreements-stockholder-consent-safe-1-2"})
+"""Where words of one text box or footer, which came as a whole, or a number typed by hand and the words it goes with cannot be decided
+apart: refused by name.
+"""
 
 
 def _turn(sent: Path, received: Path) -> Turn:

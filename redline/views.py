@@ -98,6 +98,11 @@ class Flag:
     evidence: Evidence | None = None
     own: bool = False
 
+    @property
+    def same_kind(self) -> bool:
+        """Whether the clause is only of a killer's kind, without its words: a watch, never an alarm."""
+        return self.evidence is not None and self.evidence.route == "kind"
+
 
 class Verdict(StrEnum):
     """What we decided about a change."""

@@ -260,8 +260,8 @@ def check(desk: Desk | None, address: str, *, strict: bool = False) -> Check:
 
 
 def _stands(flag: Flag) -> bool:
-    """Whether a killer stands in no way: our own base's, or a wording that was called fine."""
-    return flag.kind is FlagKind.KILLER and not flag.loud and (flag.own or flag.code == "dismissed")
+    """Whether a killer stands in no way: our own base's, a wording that was called fine, or only the same kind of clause."""
+    return flag.kind is FlagKind.KILLER and not flag.loud and (flag.own or flag.same_kind or flag.code == "dismissed")
 
 
 def _point(flag: Flag) -> str:

@@ -102,6 +102,7 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
         _require_clean(desk, record)
     desk.tell(f"Carrying the changes of {latest.info.title} into the base …")
     held = desk.vault.read(base.versions[-1].oid, "contract.docx")
+    left = _left_behind(held, base.versions[-1].number)
     data = scrub(_carried(held, desk.vault.read(latest.oid, "contract.docx")))[0]
     contract = _same_words(read(data, latest.info.title), latest)
     number, now = len(base.versions) + 1, desk.clock()
@@ -112,7 +113,7 @@ def adopt(desk: Desk, client: str, *, force: bool = False, when: datetime | None
                        f"Base {base.name}, version {number}, with the changes of {safe_line(record.name)}", author,
                        trailers=version_trailers(file), parents=(base.tip, record.tip))
     desk.write(lambda: [update], "adopt", attempts=1)
-    return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}", _left_behind(held, base.versions[-1].number),
+    return Done(f"{base.name}, version {number}, holds what was agreed with {record.name}", left,
                 next_steps=(f"redline diff base:{base.name}@{number - 1} base:{base.name}@{number}",
                             f"redline log base:{base.name}"))
 

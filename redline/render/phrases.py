@@ -242,7 +242,8 @@ def flag_title(flag: Flag, view: Comparison) -> str:
     if flag.loud:
         return flag_name(flag)
     before = "" if alone(view) else "stood there before"
-    why = "called fine" if flag.evidence and flag.evidence.dismissed else "stands in our own base" if flag.own else before
+    kind = "the same kind of clause" if flag.same_kind else before
+    why = "called fine" if flag.evidence and flag.evidence.dismissed else "stands in our own base" if flag.own else kind
     return flag_name(flag) + (f" ({why})" if why else "")
 
 

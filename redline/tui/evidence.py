@@ -204,6 +204,8 @@ def _head(index: Index, flag: Flag) -> str:
         return "✓ called fine: "
     if flag.own and not flag.loud:
         return "! killer in our own base: "
+    if flag.same_kind:
+        return "! of the same kind as a killer: "
     return "! KILLER came back: " if flag.loud else "! killer that stood here before: "
 
 

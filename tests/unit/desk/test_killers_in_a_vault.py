@@ -13,6 +13,7 @@ from redline.desk.library import find, killers
 from redline.desk.recording import Facts, Words, add, dismiss
 from redline.desk.recurrences import story
 from redline.errors import UsageError
+from redline.render import phrases
 from redline.vault.files import VaultFile
 from redline.views import FlagKind
 from tests.cli.chain import docx, run_of
@@ -79,6 +80,18 @@ def test_a_dismissed_wording_is_named_and_fails_no_check(desk: Desk, tmp_path: P
     found = look.check(desk, "acme@2")
     assert not any("It cost us dearly" in point for point in found.points)
     assert any("The law says so anyway." in note for note in found.notes)
+
+
+def test_a_clause_that_is_only_of_a_killers_kind_is_named_and_fails_no_check(desk: Desk, tmp_path: Path) -> None:
+    learn(desk, "4. The Chain and its auditors shall have access to all books and records of the Farm and may examine them at any time.")
+    books = "4. The Publisher may inspect the Printer's books of account at any time during office hours."
+    receipt = receiving.receive(desk, "Acme", word(tmp_path, CALM, PAY, CAP, books))
+    assert receipt.comparison is not None
+    (flag,) = [flag for flag in receipt.comparison.flags if flag.kind is FlagKind.KILLER]
+    assert (flag.same_kind, flag.loud) == (True, False)
+    assert phrases.flag_title(flag, receipt.comparison) == "KILLER (the same kind of clause)"
+    checked = look.check(desk, "acme@2")
+    assert not any("same kind" in point for point in checked.points) and any("same kind" in note for note in checked.notes)
 
 
 def test_what_was_struck_out_again_is_a_relief(desk: Desk, tmp_path: Path) -> None:
